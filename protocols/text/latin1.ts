@@ -1,0 +1,24 @@
+import { EncodeError } from '../octets/index.ts'
+
+/** ISO 8859-1, one octet per character; throws on a character above U+00FF. */
+export function encodeLatin1(text: string): Uint8Array<ArrayBuffer> {
+  const octets = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0xff) throw new EncodeError('latin1', `character ${i} is above U+00FF`)
+    octets[i] = unit
+  }
+  return octets
+}
+
+export function decodeLatin1(octets: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < octets.length; i++) text += String.fromCharCode(octets[i]!)
+  return text
+}
+
+/** Whether every character of the text is in ISO 8859-1. */
+export function isLatin1(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0xff) return false
+  return true
+}

@@ -1,0 +1,58 @@
+/** An ESME's account: who binds, and how receipts are written for it. */
+export type SmppAccount = {
+  readonly kind: 'smpp'
+  readonly systemId: string
+  readonly password: string
+  readonly maxSessions: number
+  /** Unanswered requests we allow a session in each direction. */
+  readonly window: number
+  /** submit_sm per second; null is unlimited. */
+  readonly rate: number | null
+  readonly sources: 'any' | 'owned'
+  /** What data_coding 0 means for this account. */
+  readonly alphabet: 'gsm7' | 'latin1' | 'ia5'
+  readonly receipt: { readonly id: 'decimal' | 'hex'; readonly dates: 10 | 12 }
+}
+
+/** A VASP's account on MM7. */
+export type Mm7Account = {
+  readonly kind: 'mm7'
+  readonly user: string
+  readonly password: string
+  readonly vaspId: string
+  readonly vasId: string
+  /** Where DeliverReq goes; null keeps messages waiting. */
+  readonly deliverUrl: string | null
+  /** Where DeliveryReportReq goes; null means deliverUrl. */
+  readonly reportUrl: string | null
+  readonly group: 'several-recipients' | 'display-only'
+  readonly faultStatus: 200 | 500
+  /** SubmitReq per second; null is unlimited. */
+  readonly rate: number | null
+}
+
+/** A Twilio account: credentials and the switches of contested behaviours. */
+export type TwilioAccount = {
+  readonly kind: 'twilio'
+  readonly sid: string
+  readonly authToken: string
+  readonly apiKeys: readonly { readonly sid: string; readonly secret: string }[]
+  /** Contested behaviours by name; what is missing has its documented default. */
+  readonly switches: Readonly<Record<string, unknown>>
+}
+
+export type Account = SmppAccount | Mm7Account | TwilioAccount
+export type AccountKind = Account['kind']
+export type AccountOf<K extends AccountKind> = Extract<Account, { kind: K }>
+
+/** The name an account is known by: system_id, VASP user or AccountSid. */
+export function accountKey(account: Account): string {
+  switch (account.kind) {
+    case 'smpp':
+      return account.systemId
+    case 'mm7':
+      return account.user
+    case 'twilio':
+      return account.sid
+  }
+}
