@@ -1,5 +1,5 @@
-import { DEFAULT_ALPHABET, type GsmAlphabet } from './gsm-alphabet.ts'
 import { decodeGsm } from './gsm.ts'
+import { DEFAULT_ALPHABET, type GsmAlphabet } from './gsm-alphabet.ts'
 import { decodeIso8859Part5, decodeIso8859Part8 } from './iso-8859.ts'
 import { decodeLatin1 } from './latin1.ts'
 import { decodeUcs2 } from './ucs2.ts'

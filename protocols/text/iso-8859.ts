@@ -16,7 +16,7 @@ export function decodeIso8859Part8(octets: Uint8Array): string {
 }
 
 const UNDEFINED = 0xfffd
-const PART_8: Readonly<Record<number, number>> = { 0xaa: 0xd7, 0xba: 0xf7, 0xdf: 0x2017, 0xfd: 0x200e, 0xfe: 0x200f }
+const PART_8: Readonly<Record<number, number>> = { 170: 0xd7, 186: 0xf7, 223: 0x2017, 253: 0x200e, 254: 0x200f }
 
 function decodeWith(octets: Uint8Array, unitOf: (octet: number) => number): string {
   let text = ''

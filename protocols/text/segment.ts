@@ -1,5 +1,5 @@
-import { DEFAULT_ALPHABET, type GsmAlphabet } from './gsm-alphabet.ts'
 import { encodeGsm, isGsm } from './gsm.ts'
+import { DEFAULT_ALPHABET, type GsmAlphabet } from './gsm-alphabet.ts'
 import { encodeUcs2 } from './ucs2.ts'
 
 /** Octets of user data in one SMS, header included. [23.040 9.2.3.24] */
