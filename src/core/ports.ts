@@ -78,9 +78,10 @@ export interface CarrierReader {
   deliveriesOf(id: MessageId): readonly Delivery[]
   /** Unsettled deliveries due at `now`, oldest first. */
   due(now: Instant, limit: number): readonly Delivery[]
-  /** Unsettled deliveries of one endpoint, oldest first. */
-  unsettled(endpoint: Endpoint, limit: number): readonly Delivery[]
-  nextDueAt(): Instant | undefined
+  /** Unsettled deliveries of one endpoint with ids above `after`, in the order of their ids. */
+  unsettled(endpoint: Endpoint, page: { readonly after: number; readonly limit: number }): readonly Delivery[]
+  /** The earliest attempt of all, or the earliest later than `after`. */
+  nextDueAt(after?: Instant): Instant | undefined
   content(hash: string): Uint8Array | undefined
 }
 

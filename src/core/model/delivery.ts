@@ -33,7 +33,12 @@ export type WaitReason = (typeof WAIT_REASONS)[number]
 
 /** Where one recipient's copy stands. `notified`: the handset knows of an MMS and has yet to fetch it. */
 export type DeliveryState =
-  | { readonly state: 'waiting'; readonly nextAttemptAt: Instant; readonly attempts: number; readonly waitingFor: WaitReason | null }
+  | {
+      readonly state: 'waiting'
+      readonly nextAttemptAt: Instant
+      readonly attempts: number
+      readonly waitingFor: WaitReason | null
+    }
   | { readonly state: 'notified'; readonly nextAttemptAt: Instant; readonly attempts: number }
   | { readonly state: 'delivered'; readonly settledAt: Instant }
   | { readonly state: 'failed'; readonly settledAt: Instant; readonly reason: FailureReason }

@@ -1,0 +1,165 @@
+import {
+  type Accepted,
+  type Address,
+  type Event,
+  type Instant,
+  type Message,
+  type MessageDelivery,
+  NO_REPORT,
+  type Refusal,
+  refuse,
+  type Submission,
+  textOf,
+} from '../model/index.ts'
+import type { CarrierReader, Change, CoreChange, Ids } from '../ports.ts'
+import { type Route, route } from './route.ts'
+
+/** How long the network tries when the sender does not say: three days, as most carriers do. */
+export const DEFAULT_VALIDITY_MS = 72 * 3_600_000
+/** Further ahead than this nobody may schedule or keep alive a message. */
+export const LONGEST_VALIDITY_MS = 366 * 24 * 3_600_000
+export const MAX_RECIPIENTS = 100
+const PREVIEW_LENGTH = 160
+
+export type SubmitContext = { readonly read: CarrierReader; readonly now: Instant; readonly ids: Ids }
+export type SubmitDecision = {
+  readonly answer: Accepted | Refusal
+  readonly changes: readonly Change[]
+  readonly events: readonly Event[]
+  readonly message: Message | null
+  readonly deliveries: readonly MessageDelivery[]
+}
+
+/** Decides on one submission: a message with a delivery per recipient, or a refusal that leaves no trace. */
+export function submit(context: SubmitContext, submission: Submission): SubmitDecision {
+  const recipients = recipientsOf(submission)
+  const refusal = checkSender(context.read, submission) ?? checkTimes(context.now, submission) ?? checkCount(recipients)
+  if (refusal) return refused(refusal)
+  const routes: Route[] = []
+  for (const recipient of recipients) {
+    const found = route(context.read, recipient)
+    if ('accepted' in found) return refused(found)
+    routes.push(found)
+  }
+  const message = messageFrom(context, submission)
+  const deliveries = routes.map(({ endpoint }, index) => ({
+    kind: 'message' as const,
+    id: context.ids.number(),
+    messageId: message.id,
+    recipient: recipients[index]!,
+    endpoint,
+    progress: firstProgress(context.now, submission),
+  }))
+  return {
+    answer: { accepted: true, messageId: message.id, deliveries },
+    changes: changesOf(submission, message, deliveries, routes),
+    events: eventsOf(message, deliveries, routes),
+    message,
+    deliveries,
+  }
+}
+
+function recipientsOf({ to, cc = [], bcc = [], displayOnly = [] }: Submission): readonly Address[] {
+  if (to.length === 1 && cc.length + bcc.length + displayOnly.length === 0) return to
+  const shown = new Set(displayOnly)
+  return [...new Set([...to, ...cc, ...bcc])].filter((address) => !shown.has(address))
+}
+
+function checkSender(read: CarrierReader, { origin, from, content }: Submission): Refusal | undefined {
+  if (origin.kind === 'handset') {
+    return from === origin.key ? undefined : refuse('source-not-owned', `${origin.key} cannot send as ${from}`, from)
+  }
+  const owned = read.number(from)
+  const owns = owned?.owner.kind === origin.kind && owned.owner.account === origin.key
+  const free = origin.kind === 'smpp' && read.account('smpp', origin.key)?.sources === 'any'
+  if (!owns && !free) return refuse('source-not-owned', `The account ${origin.key} does not own ${from}`, from)
+  if (owned && !owned.capabilities[content.kind]) {
+    return refuse('source-not-capable', `${from} cannot send ${content.kind.toUpperCase()}`, from)
+  }
+  return undefined
+}
+
+function checkTimes(now: Instant, { notBefore, expiresAt }: Submission): Refusal | undefined {
+  if (expiresAt !== undefined && expiresAt <= now) {
+    return refuse('expired-before-accepted', 'The validity period ended before the message came')
+  }
+  const latest = Math.max(notBefore ?? now, expiresAt ?? now)
+  if (latest > now + LONGEST_VALIDITY_MS || (notBefore ?? now) > (expiresAt ?? Number.POSITIVE_INFINITY)) {
+    return refuse('schedule-out-of-range', 'The delivery time lies after the validity period or more than a year ahead')
+  }
+  return undefined
+}
+
+function checkCount(recipients: readonly Address[]): Refusal | undefined {
+  if (recipients.length === 0) return refuse('no-recipients', 'The message has nobody to go to')
+  if (recipients.length > MAX_RECIPIENTS) {
+    return refuse('too-many-recipients', `${recipients.length} recipients are more than ${MAX_RECIPIENTS}`)
+  }
+  return undefined
+}
+
+function refused(answer: Refusal): SubmitDecision {
+  return { answer, changes: [], events: [], message: null, deliveries: [] }
+}
+
+function messageFrom({ now, ids }: SubmitContext, submission: Submission): Message {
+  const { content } = submission
+  const start = Math.max(now, submission.notBefore ?? now)
+  return {
+    id: ids.number(),
+    acceptedAt: now,
+    origin: submission.origin,
+    from: submission.from,
+    to: submission.to,
+    cc: submission.cc ?? [],
+    content:
+      content.kind === 'sms' ? content : { ...content, parts: content.parts.map(({ octets: _, ...part }) => part) },
+    report: submission.report ?? NO_REPORT,
+    priority: submission.priority ?? 'normal',
+    expiresAt: submission.expiresAt ?? start + DEFAULT_VALIDITY_MS,
+    reference: submission.reference ?? null,
+  }
+}
+
+function firstProgress(now: Instant, { notBefore }: Submission): MessageDelivery['progress'] {
+  const scheduled = notBefore !== undefined && notBefore > now
+  return {
+    state: 'waiting',
+    nextAttemptAt: scheduled ? notBefore : now,
+    attempts: 0,
+    waitingFor: scheduled ? 'scheduled' : null,
+  }
+}
+
+function changesOf(
+  { content, evidence }: Submission,
+  message: Message,
+  deliveries: readonly MessageDelivery[],
+  routes: readonly Route[],
+): CoreChange[] {
+  const changes: CoreChange[] = [{ layer: 'core', put: 'message', value: message, evidence: evidence ?? null }]
+  for (const value of deliveries) changes.push({ layer: 'core', put: 'delivery', value })
+  for (const { newPhone } of routes) if (newPhone) changes.push({ layer: 'core', put: 'phone', value: newPhone })
+  if (content.kind === 'mms') {
+    for (const { hash, octets } of content.parts) changes.push({ layer: 'core', put: 'content', hash, octets })
+  }
+  return changes
+}
+
+function eventsOf(message: Message, deliveries: readonly MessageDelivery[], routes: readonly Route[]): Event[] {
+  const events: Event[] = routes.flatMap(({ newPhone }) =>
+    newPhone ? [{ type: 'phone.added', phone: newPhone.number, state: newPhone.state }] : [],
+  )
+  events.push({
+    type: 'message.accepted',
+    messageId: String(message.id),
+    origin: message.origin,
+    from: message.from,
+    to: message.to,
+    cc: message.cc,
+    transport: message.content.kind,
+    text: textOf(message.content).slice(0, PREVIEW_LENGTH),
+    deliveries: deliveries.length,
+  })
+  return events
+}

@@ -1,0 +1,72 @@
+import type { Accepted, Delivery, Event, Instant, Message, Refusal, Submission } from '../model/index.ts'
+import type { CarrierReader, Change, CoreChange, Ids, Verdict } from '../ports.ts'
+import { settle } from './settle.ts'
+import { submit } from './submit.ts'
+
+export type UnitParts = {
+  readonly read: CarrierReader
+  readonly now: Instant
+  readonly ids: Ids
+  /** Told of every delivery that is settled by another way than its offer. */
+  readonly touch: (deliveryId: number) => void
+}
+
+/**
+ * One unit of work: collects what its steps decide, to be written together or not at all. Reads see earlier units of
+ * the batch, not this one's own decisions.
+ */
+export class Unit {
+  readonly read: CarrierReader
+  readonly now: Instant
+  readonly ids: Ids
+  readonly changes: Change[] = []
+  readonly events: Event[] = []
+  /** Deliveries that this unit leaves unsettled, with their messages. */
+  readonly open: { delivery: Delivery; message: Message }[] = []
+  private readonly touch: (deliveryId: number) => void
+
+  constructor(parts: UnitParts) {
+    this.read = parts.read
+    this.now = parts.now
+    this.ids = parts.ids
+    this.touch = parts.touch
+  }
+
+  /** Takes a submission in; a refusal leaves this unit as it was. */
+  submit(submission: Submission): Accepted | Refusal {
+    const { answer, changes, events, message, deliveries } = submit(this, submission)
+    if (!message) return answer
+    this.changes.push(...changes)
+    this.events.push(...events)
+    for (const delivery of deliveries) this.open.push({ delivery, message })
+    return answer
+  }
+
+  /** Writes a verdict that came by another way than an offer: an offer still under way no longer counts. */
+  settle(delivery: Delivery, message: Message, verdict: Verdict): void {
+    this.touch(delivery.id)
+    this.conclude(delivery, message, verdict)
+  }
+
+  /** Writes what came of an offer, and the report it owes. */
+  conclude(delivery: Delivery, message: Message, verdict: Verdict): void {
+    const decided = settle(this, { delivery, message }, verdict)
+    this.changes.push(...decided.changes)
+    this.events.push(...decided.events)
+    if ('nextAttemptAt' in decided.delivery.progress) this.open.push({ delivery: decided.delivery, message })
+    if (decided.report) this.open.push({ delivery: decided.report, message })
+  }
+
+  change(...changes: readonly Change[]): void {
+    this.changes.push(...changes)
+  }
+
+  /** A change of the carrier's own rows, checked by its type. */
+  put(change: CoreChange): void {
+    this.changes.push(change)
+  }
+
+  emit(...events: readonly Event[]): void {
+    this.events.push(...events)
+  }
+}

@@ -1,0 +1,21 @@
+export { Carrier, type CarrierParts } from './carrier.ts'
+export { DEFAULT_VALIDITY_MS, MAX_RECIPIENTS } from './flow/submit.ts'
+export type { Unit } from './flow/unit.ts'
+export * from './model/index.ts'
+export { hasData, hasSignal, type Reachability, reachability } from './network/reachability.ts'
+export type {
+  CarrierReader,
+  Chance,
+  Change,
+  Clock,
+  CoreChange,
+  Decision,
+  Ids,
+  Offer,
+  Outcome,
+  Outlet,
+  Settlement,
+  Store,
+  Tidings,
+  Verdict,
+} from './ports.ts'
