@@ -1,0 +1,47 @@
+import { EncodeError, Writer } from '../octets/index.ts'
+import { writeContentType } from './content-type.ts'
+import { FIELDS, type FieldName } from './fields.ts'
+import { writeKeptField } from './kept-field.ts'
+import { type Body, writeBody } from './multipart.ts'
+import { type MmsPdu, PDUS } from './pdus.ts'
+import { SHORT_INTEGER } from './primitives.ts'
+import type { ValueKind } from './value-kinds.ts'
+
+const MESSAGE_TYPE = 0x8c
+const CONTENT_TYPE = 0x84
+/** Room for the headers of an ordinary PDU, so that the writer seldom grows. */
+const HEADERS_CAPACITY = 512
+
+/** The octets of a PDU: type, transaction and version first, Content-Type last. [MMSENC 7.1] */
+export function encodePdu(pdu: MmsPdu): Uint8Array {
+  const row = PDUS[pdu.type]
+  const values: Readonly<Record<string, unknown>> = pdu
+  const body = 'body' in pdu ? pdu.body : undefined
+  const writer = new Writer(HEADERS_CAPACITY + dataLength(body))
+  writer.uint8(MESSAGE_TYPE).uint8(row.code)
+  for (const [name, presence] of Object.entries(row.fields)) {
+    if (values[name] !== undefined) writeField(writer, name as FieldName, values[name])
+    else if (presence === 'mandatory') throw new EncodeError(`${pdu.type}.${name}`, 'is mandatory')
+  }
+  for (const field of pdu.kept ?? []) writeKeptField(writer, field)
+  if (row.body === 'mandatory' && !body) throw new EncodeError(`${pdu.type}.body`, 'is mandatory')
+  if (body && row.body !== 'none') writeTypedBody(writer, body)
+  return writer.finish()
+}
+
+function writeField(writer: Writer, name: FieldName, value: unknown): void {
+  const field = FIELDS[name]
+  const kind = field.kind as ValueKind<unknown>
+  for (const item of field.repeats ? (value as readonly unknown[]) : [value]) {
+    kind.write(writer.uint8(field.number | SHORT_INTEGER), item, name)
+  }
+}
+
+function writeTypedBody(writer: Writer, body: Body): void {
+  writeContentType(writer.uint8(CONTENT_TYPE), body.contentType, 'body.contentType')
+  writeBody(writer, body)
+}
+
+function dataLength(body: Body | undefined): number {
+  return (body?.parts ?? []).reduce((length, part) => length + part.data.length + HEADERS_CAPACITY, 0)
+}
