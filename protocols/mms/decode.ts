@@ -1,11 +1,12 @@
-import { type Decoded, decoded, malformed, Reader } from '../octets/index.ts'
+import { type Decoded, decoded, malformed } from '../octets/index.ts'
+import { readValue } from './field-value.ts'
 import { FIELDS, type FieldName } from './fields.ts'
 import { fieldNamed, type HeaderSpans, scanHeaders } from './header-spans.ts'
 import { type FieldSpan, type KeptField, keep } from './kept-field.ts'
 import { readBody } from './multipart.ts'
 import { type MmsPdu, PDUS, type PduType } from './pdus.ts'
-import type { ValueKind } from './value-kinds.ts'
 
+const CONTENT_TYPE = 0x04
 const MESSAGE_TYPE = 0x0c
 const TYPE_BY_CODE = new Map(Object.entries(PDUS).map(([type, row]) => [row.code as number, type as PduType] as const))
 
@@ -70,7 +71,7 @@ function collect(octets: Uint8Array, spans: readonly FieldSpan[], type: PduType)
   const collected: Record<string, unknown> = {}
   const kept: KeptField[] = []
   for (const span of spans) {
-    if (span.field === MESSAGE_TYPE || span.field === 0x04) continue
+    if (span.field === MESSAGE_TYPE || span.field === CONTENT_TYPE) continue
     const name = fieldNamed(span.field)
     const isOurs = name !== undefined && presences[name] !== undefined && !isTaken(collected, name)
     const value = isOurs ? readValue(octets, span, name) : undefined
@@ -88,14 +89,6 @@ function isTaken(collected: Readonly<Record<string, unknown>>, name: FieldName):
 function add(collected: Record<string, unknown>, name: FieldName, value: unknown): void {
   if (!FIELDS[name].repeats) collected[name] = value
   else collected[name] = [...((collected[name] as unknown[] | undefined) ?? []), value]
-}
-
-function readValue(octets: Uint8Array, { valueStart, end }: FieldSpan, name: FieldName): Decoded<unknown> {
-  const field = FIELDS[name]
-  const reader = new Reader(octets, valueStart, end)
-  const value = (field.kind as ValueKind<unknown>).read(reader, field.name)
-  if (reader.remaining > 0) reader.fail('bad-value', field.name)
-  return reader.finish(value)
 }
 
 function pathOf(type: PduType, name: string): string {

@@ -1,11 +1,13 @@
 export { formatAddress, type MmsAddress, parseAddress } from './address.ts'
+export { composeBody, contentParts, MULTIPART_DEPTH_LIMIT, textOf, textPart } from './body.ts'
 export { charsetMib, charsetName, decodeText } from './charset.ts'
 export { type ContentType, isMultipart } from './content-type.ts'
 export { decodePdu, type PduEnvelope, readEnvelope } from './decode.ts'
+export { type DescribedField, describePdu } from './describe.ts'
 export { encodePdu } from './encode.ts'
 export { FIELDS, type FieldName, type FieldValue } from './fields.ts'
 export { type KeptField, keptText } from './kept-field.ts'
-export { type Body, type Disposition, PARTS_LIMIT, type Part } from './multipart.ts'
+export { type Body, type Disposition, isSmil, PARTS_LIMIT, type Part } from './multipart.ts'
 export type { Parameters } from './parameters.ts'
 export {
   type AcknowledgeInd,
@@ -33,4 +35,12 @@ export {
   WAP_PUSH_SOURCE_PORT,
   type WapPush,
 } from './push.ts'
+export { presentationOrder, writeSmil } from './smil.ts'
+export {
+  RESPONSE_STATUS,
+  RETRIEVE_STATUS,
+  responseStatusName,
+  retrieveStatusName,
+  statusGroup,
+} from './statuses.ts'
 export { INSERT_ADDRESS, type PreviouslySentBy, type PreviouslySentDate, type Time } from './value-kinds.ts'

@@ -29,6 +29,11 @@ export type Body = {
   readonly parts: readonly Part[]
 }
 
+/** Whether a part is the presentation of the others. */
+export function isSmil({ contentType }: Part): boolean {
+  return contentType.media.toLowerCase() === 'application/smil'
+}
+
 /** The body behind the headers of a PDU: everything to the end of the reader. */
 export function readBody(reader: Reader, contentType: ContentType): Body {
   if (isMultipart(contentType)) return { contentType, parts: readParts(reader) }
