@@ -1,0 +1,5 @@
+export { Agenda, type Worker } from './agenda.ts'
+export { WorldClock } from './clock.ts'
+export { contentHash } from './hash.ts'
+export { createIds } from './ids.ts'
+export { createLog, type Logger, type LogStyle } from './log.ts'

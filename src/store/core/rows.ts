@@ -1,0 +1,93 @@
+import type { Database } from 'better-sqlite3'
+import {
+  type Account,
+  type AccountKind,
+  type AccountOf,
+  type Address,
+  accountKey,
+  type CarrierReader,
+  type CoreChange,
+  type OwnedNumber,
+  type Phone,
+  type WorldRecord,
+} from '../../core/index.ts'
+import type { LayerRows } from '../layer.ts'
+import { openDeliveryRows } from './delivery-rows.ts'
+import { openEntityRows } from './entity-rows.ts'
+import { openMessageRows } from './message-rows.ts'
+
+/** The carrier's rows: worlds, accounts, numbers, phones, messages, deliveries and media octets. */
+export function openCoreRows(db: Database): LayerRows<CarrierReader, CoreChange> {
+  const entities = openEntityRows(db)
+  const messages = openMessageRows(db)
+  const deliveries = openDeliveryRows(db)
+  const putWorld = db.prepare('INSERT OR REPLACE INTO world (id, name, doc) VALUES (?, ?, ?)')
+  const putContent = db.prepare('INSERT OR IGNORE INTO content (world, hash, octets) VALUES (?, ?, ?)')
+  const getContent = db
+    .prepare<unknown[], Uint8Array>('SELECT octets FROM content WHERE world = ? AND hash = ?')
+    .pluck()
+
+  function put(world: number, change: Extract<CoreChange, { put: string }>): void {
+    switch (change.put) {
+      case 'world':
+        putWorld.run(change.value.id, change.value.name, JSON.stringify(change.value))
+        entities.put(world, 'world', 'self', change.value)
+        return
+      case 'account':
+        return entities.put(world, change.value.kind, accountKey(change.value), change.value)
+      case 'number':
+        return entities.put(world, 'number', change.value.number, change.value)
+      case 'phone':
+        return entities.put(world, 'phone', change.value.number, change.value)
+      case 'message':
+        return void messages.put(world, change.value, change.evidence)
+      case 'delivery':
+        return void deliveries.put(world, change.value)
+      case 'content':
+        return void putContent.run(world, change.hash, change.octets)
+    }
+  }
+
+  function remove(world: number, change: Extract<CoreChange, { remove: string }>): void {
+    if (change.remove === 'message') {
+      messages.remove(world, change.key)
+      deliveries.removeOf(world, change.key)
+      return
+    }
+    entities.remove(world, change.remove === 'account' ? change.kind : change.remove, change.key)
+  }
+
+  return {
+    reader: (world) => ({
+      world: () => entities.get<WorldRecord>(world, 'world', 'self') ?? missingWorld(world),
+      phone: (number) => entities.get<Phone>(world, 'phone', number),
+      phones: () => entities.all<Phone>(world, 'phone'),
+      number: (number: Address) => entities.get<OwnedNumber>(world, 'number', number),
+      numbers: () => entities.all<OwnedNumber>(world, 'number'),
+      account: <K extends AccountKind>(kind: K, key: string) => entities.get<AccountOf<K>>(world, kind, key),
+      accounts: <K extends AccountKind>(kind: K) => entities.all<Account>(world, kind) as AccountOf<K>[],
+      message: (id) => messages.get(world, id),
+      messages: ({ before, limit }) => messages.page(world, before ?? Number.MAX_SAFE_INTEGER, limit),
+      evidence: (id) => messages.evidence(world, id),
+      delivery: (id) => deliveries.get(world, id),
+      deliveriesOf: (id) => deliveries.ofMessage(world, id),
+      due: (now, limit) => deliveries.due(world, now, limit),
+      unsettled: (endpoint, page) => deliveries.unsettled(world, endpoint, page),
+      nextDueAt: (after = Number.MIN_SAFE_INTEGER) => deliveries.nextDueAt(world, after),
+      content: (hash) => getContent.get(world, hash),
+    }),
+    apply: (world, change) => ('put' in change ? put(world, change) : remove(world, change)),
+    clear(world) {
+      for (const table of ['entity', 'message', 'delivery', 'content', 'journal']) {
+        db.prepare(`DELETE FROM ${table} WHERE world = ?`).run(world)
+      }
+      db.prepare('DELETE FROM world WHERE id = ?').run(world)
+      entities.forget(world)
+    },
+    forget: (world) => void entities.forget(world),
+  }
+}
+
+function missingWorld(world: number): never {
+  throw new Error(`world ${world} has no record`)
+}

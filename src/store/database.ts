@@ -1,0 +1,174 @@
+import BetterSqlite3, { type Database } from 'better-sqlite3'
+import type { CarrierReader, Change, Decision, Store, WorldRecord } from '../core/index.ts'
+import { openCoreRows } from './core/rows.ts'
+import { Journal, openJournalRows } from './journal.ts'
+import type { LayerRows } from './layer.ts'
+import { migrate } from './migrate.ts'
+
+/** Units that share one transaction at the most; the queue empties on every turn of the event loop. */
+const BATCH_LIMIT = 1_000
+const CACHE_KIB = 64 * 1024
+const CHECKPOINT_PAGES = 10_000
+
+type Task = {
+  readonly world: WorldStore
+  readonly work: () => Decision<unknown>
+  readonly resolve: (answer: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+export type DatabaseOptions = {
+  /** A file, or `:memory:`. */
+  readonly path: string
+  readonly durability?: 'normal' | 'full'
+}
+
+type AnyLayer = LayerRows<unknown, Change>
+
+/** The store of one process: every world's rows in one SQLite database, written by group commit. */
+export class PartylineDatabase {
+  private readonly db: Database
+  private readonly layers: Map<string, AnyLayer>
+  private readonly journals: ReturnType<typeof openJournalRows>
+  private queue: Task[] = []
+  private scheduled = false
+
+  constructor(options: DatabaseOptions, openLayers: Readonly<Record<string, (db: Database) => unknown>> = {}) {
+    this.db = new BetterSqlite3(options.path)
+    this.db.pragma('journal_mode = WAL')
+    this.db.pragma(`synchronous = ${options.durability ?? 'normal'}`)
+    this.db.pragma(`cache_size = -${CACHE_KIB}`)
+    this.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    migrate(this.db, ['core', ...Object.keys(openLayers)])
+    // Each layer applies only changes that carry its own name.
+    this.layers = new Map<string, AnyLayer>([['core', openCoreRows(this.db) as AnyLayer]])
+    for (const [name, open] of Object.entries(openLayers)) this.layers.set(name, open(this.db) as AnyLayer)
+    this.journals = openJournalRows(this.db)
+  }
+
+  /** Worlds that earlier runs left, oldest first. */
+  worlds(): readonly WorldRecord[] {
+    const docs = this.db.prepare<unknown[], string>('SELECT doc FROM world ORDER BY id').pluck().all()
+    return docs.map((doc) => JSON.parse(doc) as WorldRecord)
+  }
+
+  /** The largest id any world has given out, so that ids go on from there. */
+  lastId(): number {
+    const max = (table: string) =>
+      this.db.prepare<unknown[], number | null>(`SELECT max(id) FROM ${table}`).pluck().get()
+    return Math.max(max('message') ?? 0, max('delivery') ?? 0)
+  }
+
+  openWorld(record: WorldRecord, now: () => number): WorldStore {
+    return new WorldStore(this, record, {
+      now,
+      journal: new Journal(this.journals, record),
+      layers: this.layers,
+    })
+  }
+
+  /** Removes a world without trace. */
+  removeWorld(id: number): void {
+    this.db.transaction(() => {
+      for (const layer of this.layers.values()) layer.clear(id)
+    })()
+  }
+
+  enqueue(task: Task): void {
+    this.queue.push(task)
+    if (this.scheduled) return
+    this.scheduled = true
+    setImmediate(() => this.flush())
+  }
+
+  /** Commits what is queued and closes the file. */
+  close(): void {
+    this.flush()
+    this.db.close()
+  }
+
+  private flush(): void {
+    this.scheduled = false
+    while (this.queue.length > 0 && this.db.open) this.commit(this.queue.splice(0, BATCH_LIMIT))
+  }
+
+  /** One transaction for all tasks; a task that throws is refused and the others run again without it. */
+  private commit(tasks: readonly Task[]): void {
+    const worlds = new Set(tasks.map(({ world }) => world))
+    const answers: unknown[] = []
+    this.db.exec('BEGIN IMMEDIATE')
+    for (const task of tasks) {
+      try {
+        answers.push(task.world.decide(task.work))
+      } catch (error) {
+        this.rollback(worlds)
+        task.reject(error)
+        const others = tasks.filter((other) => other !== task)
+        if (others.length > 0) this.commit(others)
+        return
+      }
+    }
+    try {
+      for (const world of worlds) world.journal.flush()
+      this.db.exec('COMMIT')
+    } catch (error) {
+      this.rollback(worlds)
+      for (const task of tasks) task.reject(error)
+      return
+    }
+    tasks.forEach((task, index) => task.resolve(answers[index]))
+    for (const world of worlds) world.journal.publish()
+  }
+
+  private rollback(worlds: Iterable<WorldStore>): void {
+    if (this.db.inTransaction) this.db.exec('ROLLBACK')
+    for (const world of worlds) {
+      world.journal.discard()
+      for (const layer of this.layers.values()) layer.forget?.(world.record.id)
+    }
+  }
+}
+
+type WorldParts = {
+  readonly now: () => number
+  readonly journal: Journal
+  readonly layers: ReadonlyMap<string, AnyLayer>
+}
+
+/** One world's part of the database. */
+export class WorldStore implements Store {
+  readonly record: WorldRecord
+  readonly read: CarrierReader
+  readonly journal: Journal
+  private readonly database: PartylineDatabase
+  private readonly parts: WorldParts
+
+  constructor(database: PartylineDatabase, record: WorldRecord, parts: WorldParts) {
+    this.database = database
+    this.record = record
+    this.parts = parts
+    this.journal = parts.journal
+    this.read = this.layer<CarrierReader>('core')
+  }
+
+  /** A layer's reader; the caller knows the type that belongs to the name. */
+  layer<Reader>(name: string): Reader {
+    const layer = this.parts.layers.get(name)
+    if (!layer) throw new Error(`the store has no layer ${name}`)
+    return layer.reader(this.record.id) as Reader
+  }
+
+  run<T>(work: () => Decision<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.database.enqueue({ world: this, work, resolve: resolve as (answer: unknown) => void, reject })
+    })
+  }
+
+  /** Runs one unit inside the open transaction and applies its decision. */
+  decide(work: () => Decision<unknown>): unknown {
+    const { answer, changes, events } = work()
+    for (const change of changes) this.parts.layers.get(change.layer)?.apply(this.record.id, change)
+    if (events.length > 0) this.journal.append(events, new Date(this.parts.now()).toISOString())
+    return answer
+  }
+}

@@ -1,0 +1,14 @@
+import type { Database } from 'better-sqlite3'
+import type { Change } from '../core/index.ts'
+
+/** What a layer's rows module offers the store: a reader per world, and the writing of its own changes. */
+export type LayerRows<Reader, Own extends Change> = {
+  reader(world: number): Reader
+  apply(world: number, change: Own): void
+  /** Removes everything of a world. */
+  clear(world: number): void
+  /** Forgets what was kept in memory of a world, after a rollback. */
+  forget?(world: number): void
+}
+
+export type OpenLayer<Reader, Own extends Change> = (db: Database) => LayerRows<Reader, Own>
