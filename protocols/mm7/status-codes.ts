@@ -1,0 +1,31 @@
+/** Status codes and their texts. [23.140 8.7.8.3] */
+export const STATUS_TEXTS = {
+  1000: 'Success',
+  1100: 'Partial success',
+  2000: 'Client error',
+  2001: 'Operation restricted',
+  2002: 'Address error',
+  2003: 'Address not found',
+  2004: 'Multimedia content refused',
+  2005: 'Message ID not found',
+  2006: 'LinkedID not found',
+  2007: 'Message format corrupt',
+  2008: 'Application ID not found',
+  2009: 'Reply application ID not found',
+  3000: 'Server error',
+  3001: 'Not possible',
+  3002: 'Message rejected',
+  3003: 'Multiple addresses not supported',
+  3004: 'Application addressing not supported',
+  4000: 'General service error',
+  4001: 'Improper identification',
+  4002: 'Unsupported version',
+  4003: 'Unsupported operation',
+  4004: 'Validation error',
+  4005: 'Service error',
+  4006: 'Service unavailable',
+  4007: 'Service denied',
+  4008: 'Application denied',
+} as const
+
+export type StatusCode = keyof typeof STATUS_TEXTS
