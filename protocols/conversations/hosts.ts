@@ -1,0 +1,16 @@
+/** The products whose hosts share one port here. */
+export const PRODUCTS = ['conversations', 'api', 'messaging', 'mcs'] as const
+export type Product = (typeof PRODUCTS)[number]
+
+const DOMAIN = /^([a-z-]+)(\.[a-z0-9-]+){0,2}\.twilio\.com$/
+
+/** The product of a host, edge and region included (`conversations.ashburn.us1.twilio.com`); null if it is none of ours. */
+export function productOfHost(host: string): Product | null {
+  const name = DOMAIN.exec(host.toLowerCase().replace(/:\d+$/, ''))?.[1]
+  return PRODUCTS.find((product) => product === name) ?? null
+}
+
+/** The host that answers for a product where nobody asked for a region. */
+export function canonicalHost(product: Product): string {
+  return product === 'mcs' ? 'mcs.us1.twilio.com' : `${product}.twilio.com`
+}
