@@ -20,7 +20,9 @@ type Flight = { superseded: boolean; readonly what: string }
 
 /** More than this many due deliveries are left in the store until the pump has caught up. */
 const READY_LIMIT = 20_000
-const OFFERS_PER_TURN = 500
+const OFFERS_PER_TURN = 5_000
+/** The store is asked for more due deliveries only when fewer than this many are at hand. */
+const SCAN_BELOW = 1_000
 const WAKE_PAGE = 500
 const FAULT_RETRY_MS = 5_000
 const EXPIRED: Verdict = { kind: 'failed', reason: 'expired' }
@@ -93,7 +95,7 @@ export class Carrier {
   /** Takes up what is due: offers each delivery to its endpoint. Never called from inside a unit of work. */
   turn(): void {
     const now = this.parts.clock.now()
-    if (this.scanAt !== undefined && this.scanAt <= now) this.scan(now)
+    if (this.scanAt !== undefined && this.scanAt <= now && this.ready.size < SCAN_BELOW) this.scan(now)
     let offers = 0
     for (const [id, open] of this.ready) {
       if (offers++ === OFFERS_PER_TURN) return this.parts.poke()
@@ -103,7 +105,7 @@ export class Carrier {
   }
 
   private scan(now: Instant): void {
-    const limit = OFFERS_PER_TURN + this.inFlight.size + this.ready.size
+    const limit = SCAN_BELOW + this.inFlight.size + this.ready.size
     const due = this.read.due(now, limit)
     for (const delivery of due) {
       if (this.ready.has(delivery.id) || this.inFlight.has(delivery.id)) continue

@@ -1,5 +1,6 @@
 export { Agenda, type Worker } from './agenda.ts'
 export { WorldClock } from './clock.ts'
 export { contentHash } from './hash.ts'
+export { createHttpListener, type HttpListener, type HttpRoute, pathOf, type UpgradeRoute } from './http.ts'
 export { createIds } from './ids.ts'
 export { createLog, type Logger, type LogStyle } from './log.ts'

@@ -1,0 +1,93 @@
+/** One setting: its key in partyline.yaml and as a flag, what it takes, its default and its help text. */
+export type Setting = {
+  readonly key: string
+  readonly type: 'port' | 'text' | 'number' | 'switch' | 'choice'
+  readonly choices?: readonly string[]
+  readonly default: string | number | boolean | null
+  readonly help: string
+  readonly example: string
+}
+
+/** Every setting of `partyline start`; flags, environment names, the file, `partyline config` and the docs come from here. */
+export const SETTINGS = [
+  {
+    key: 'port',
+    type: 'port',
+    default: 8398,
+    help: 'HTTP port for viewer, APIs, MM7 and MM1; 0 takes a free one',
+    example: '8398',
+  },
+  { key: 'smppPort', type: 'port', default: 2775, help: 'SMPP port; 0 takes a free one', example: '2775' },
+  { key: 'host', type: 'text', default: '127.0.0.1', help: 'address to listen on', example: '127.0.0.1' },
+  {
+    key: 'data',
+    type: 'text',
+    default: null,
+    help: 'folder that keeps conversations and phones (default: the per-user data folder)',
+    example: './partyline-data',
+  },
+  { key: 'memory', type: 'switch', default: false, help: 'keep nothing on disk', example: 'true' },
+  {
+    key: 'durability',
+    type: 'choice',
+    choices: ['normal', 'full'],
+    default: 'normal',
+    help: 'normal survives a killed process, full a power cut too',
+    example: 'full',
+  },
+  {
+    key: 'clock',
+    type: 'text',
+    default: 'real',
+    help: "the world's clock at its first start: real, frozen, a rate like x60, or frozen at an ISO time",
+    example: 'frozen',
+  },
+  { key: 'seed', type: 'number', default: 1, help: 'seed of everything that is left to chance', example: '7' },
+  {
+    key: 'autoPhones',
+    type: 'switch',
+    default: true,
+    help: 'any dialable number becomes a phone the first time somebody texts it',
+    example: 'false',
+  },
+  {
+    key: 'log',
+    type: 'choice',
+    choices: ['pretty', 'json', 'silent'],
+    default: 'pretty',
+    help: 'how the log is written (to standard error)',
+    example: 'json',
+  },
+  { key: 'open', type: 'switch', default: false, help: 'open the phones in the browser', example: 'true' },
+  {
+    key: 'readyFile',
+    type: 'text',
+    default: null,
+    help: 'write the ports as JSON to this file when ready',
+    example: './ready.json',
+  },
+] as const satisfies readonly Setting[]
+
+type Row = (typeof SETTINGS)[number]
+type ValueOf<S extends Row> = S['type'] extends 'port' | 'number'
+  ? number
+  : S['type'] extends 'switch'
+    ? boolean
+    : S extends { choices: readonly (infer C)[] }
+      ? C
+      : null extends S['default']
+        ? string | null
+        : string
+
+/** Every setting's value, frozen. */
+export type Config = { readonly [S in Row as S['key']]: ValueOf<S> }
+
+/** `smppPort` -> `smpp-port` */
+export function flagOf(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+/** `smppPort` -> `PARTYLINE_SMPP_PORT` */
+export function environmentName(key: string): string {
+  return `PARTYLINE_${flagOf(key).replaceAll('-', '_').toUpperCase()}`
+}
