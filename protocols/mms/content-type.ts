@@ -1,7 +1,7 @@
 import { EncodeError, type Reader, Writer } from '../octets/index.ts'
 import { MEDIA_TYPES, SENT_AS_CODE } from './media-codes.ts'
 import { type Parameters, readMedia, readParameters, writeParameters } from './parameters.ts'
-import { readWithin, SHORT_INTEGER, writeSized, writeText } from './primitives.ts'
+import { readWithin, SHORT_INTEGER, writeQuotableText, writeSized } from './primitives.ts'
 
 export type ContentType = {
   readonly media: string
@@ -14,11 +14,18 @@ const UNKNOWN_CODE = /^0x([0-7][0-9a-f])$/
 /** [WSP 8.4.2.24] Content-type-value: Constrained-media, or value-length media parameters. */
 export function readContentType(reader: Reader, path: string): ContentType {
   const first = reader.peek()
-  if (first === undefined || first > LAST_LENGTH_OCTET) return { media: readMedia(reader, path), parameters: {} }
+  if (first === undefined || first > LAST_LENGTH_OCTET) return { media: readNamedMedia(reader, path), parameters: {} }
   return readWithin(reader, path, (sized) => ({
-    media: readMedia(sized, path),
+    media: readNamedMedia(sized, path),
     parameters: readParameters(sized, path),
   }))
+}
+
+function readNamedMedia(reader: Reader, path: string): string {
+  const start = reader.offset
+  const media = readMedia(reader, path)
+  if (media === '') reader.fail('empty-media-type', path, start)
+  return media
 }
 
 export function writeContentType(writer: Writer, { media, parameters }: ContentType, path: string): void {
@@ -38,12 +45,9 @@ export function isMultipart({ media }: ContentType): boolean {
 }
 
 function writeMedia(writer: Writer, media: string, path: string): void {
-  const unknown = UNKNOWN_CODE.exec(media)
-  const code = unknown ? Number.parseInt(unknown[1]!, 16) : MEDIA_TYPES.indexOf(media)
-  if (unknown || SENT_AS_CODE.has(media)) {
-    writer.uint8(code | SHORT_INTEGER)
-    return
-  }
-  if (!/^[\x21-\x7e]/.test(media) || media.startsWith('"')) throw new EncodeError(path, `${media} is not a media type`)
-  writeText(writer, media, path)
+  if (media === '') throw new EncodeError(path, 'a content type names a media type')
+  const unknown = Number.parseInt(UNKNOWN_CODE.exec(media)?.[1] ?? '0', 16)
+  if (unknown >= MEDIA_TYPES.length) writer.uint8(unknown | SHORT_INTEGER)
+  else if (SENT_AS_CODE.has(media)) writer.uint8(MEDIA_TYPES.indexOf(media) | SHORT_INTEGER)
+  else writeQuotableText(writer, media, path)
 }

@@ -1,5 +1,5 @@
-import { EncodeError, fromHex, type Reader, toHex, type Writer } from '../octets/index.ts'
-import { charsetMib, charsetName } from './charset.ts'
+import { EncodeError, fromHex, Reader, toHex, type Writer } from '../octets/index.ts'
+import { charsetMib, charsetName, fromLatin1 } from './charset.ts'
 import { MEDIA_TYPES } from './media-codes.ts'
 import {
   FIRST_TEXT_OCTET,
@@ -10,7 +10,6 @@ import {
   skipValue,
   writeInteger,
   writeQuotableText,
-  writeText,
 } from './primitives.ts'
 
 /** Our bound; no message in the wild has more than a handful. */
@@ -61,8 +60,7 @@ export function writeParameters(writer: Writer, parameters: Parameters, path: st
 }
 
 function readParameter(reader: Reader, path: string): [string, string] {
-  const first = reader.peek()!
-  if (first >= FIRST_TEXT_OCTET && first < SHORT_INTEGER) return readUntyped(reader, path)
+  if (isText(reader.peek())) return readUntyped(reader, path)
   const code = readInteger(reader, path)
   const name = NAME_BY_CODE.get(code)
   if (name === undefined) return [`0x${code.toString(16).padStart(2, '0')}`, readUnknown(reader, path)]
@@ -75,9 +73,13 @@ function readParameter(reader: Reader, path: string): [string, string] {
 function readUntyped(reader: Reader, path: string): [string, string] {
   const name = readName(reader, path).toLowerCase()
   const first = reader.peek()
-  const isText = first === undefined || first === 0 || first >= FIRST_TEXT_OCTET
-  if (first !== undefined && first >= SHORT_INTEGER) return [name, String(readInteger(reader, `${path}.${name}`))]
-  return [name, isText ? readQuotedText(reader, `${path}.${name}`) : String(readInteger(reader, `${path}.${name}`))]
+  const isNumber = first !== undefined && first !== 0 && !isText(first)
+  const value = isNumber ? String(readInteger(reader, path)) : readQuotedText(reader, path)
+  return [name, value]
+}
+
+function isText(first: number | undefined): boolean {
+  return first !== undefined && first >= FIRST_TEXT_OCTET && first < SHORT_INTEGER
 }
 
 function readUnknown(reader: Reader, path: string): string {
@@ -88,16 +90,16 @@ function readUnknown(reader: Reader, path: string): string {
 
 /** A media type as code or text, without parameters. [WSP 8.4.2.24 Constrained-media] */
 export function readMedia(reader: Reader, path: string): string {
-  const first = reader.peek() ?? 0
-  const isText = first >= FIRST_TEXT_OCTET && first < SHORT_INTEGER
-  if (isText) return readQuotedText(reader, path)
+  const first = reader.peek()
+  const isEmpty = first === 0
+  if (isEmpty || isText(first)) return readQuotedText(reader, path)
   const code = readInteger(reader, path)
   return MEDIA_TYPES[code] ?? `0x${code.toString(16).padStart(2, '0')}`
 }
 
 function writeParameter(writer: Writer, [name, value]: readonly [string, string], path: string): void {
   const kept = KEPT_CODE.exec(name)
-  if (kept) {
+  if (kept && isOneValue(value)) {
     writer.uint8(Number.parseInt(kept[1]!, 16) | SHORT_INTEGER).bytes(fromHex(value))
     return
   }
@@ -108,8 +110,15 @@ function writeParameter(writer: Writer, [name, value]: readonly [string, string]
   else writeQuotableText(writer.uint8(code | SHORT_INTEGER), value, path)
 }
 
+function isOneValue(hex: string): boolean {
+  if (!/^(?:[0-9a-f]{2})+$/.test(hex)) return false
+  const reader = new Reader(fromHex(hex))
+  skipValue(reader, 'parameter')
+  return !reader.malformed && reader.remaining === 0
+}
+
 function writeUntyped(writer: Writer, [name, value]: readonly [string, string], path: string): void {
-  if (!/^[\x21-\x7e]+$/.test(name)) throw new EncodeError(path, 'a parameter name is a token')
-  writeText(writer, name, path)
+  if (!/^[ -~]/.test(name)) throw new EncodeError(path, 'a parameter name is a token')
+  writer.bytes(fromLatin1(name)).uint8(0)
   writeQuotableText(writer, value, path)
 }

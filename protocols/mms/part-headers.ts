@@ -12,7 +12,6 @@ import {
   writeQuotableText,
   writeQuotedText,
   writeSized,
-  writeText,
 } from './primitives.ts'
 import { decodeTransferEncoding } from './transfer-encoding.ts'
 
@@ -88,7 +87,9 @@ function readDisposition(reader: Reader): Disposition {
     const first = sized.peek() ?? 0
     const isText = first >= FIRST_TEXT_OCTET && first < SHORT_INTEGER
     const code = isText ? 0 : readInteger(sized, 'contentDisposition')
-    const disposition = isText ? readQuotedText(sized, 'contentDisposition') : (DISPOSITIONS[code] ?? `0x${code}`)
+    const disposition = isText
+      ? readQuotedText(sized, 'contentDisposition')
+      : (DISPOSITIONS[code] ?? `0x${code.toString(16)}`)
     return { disposition, parameters: readParameters(sized, 'contentDisposition') }
   })
 }
@@ -97,7 +98,7 @@ function writeDisposition(writer: Writer, { disposition, parameters }: Dispositi
   const content = new Writer(64)
   const code = DISPOSITIONS.indexOf(disposition)
   if (code >= 0) content.uint8(code | SHORT_INTEGER)
-  else writeText(content, disposition, 'contentDisposition')
+  else writeQuotableText(content, disposition, 'contentDisposition')
   writeParameters(content, parameters, 'contentDisposition')
   writeSized(writer.uint8(CONTENT_DISPOSITION | SHORT_INTEGER), content.finish())
 }

@@ -137,8 +137,10 @@ export function readEncodedText(reader: Reader, path: string): string {
   if (first === undefined || first === 0 || first > LENGTH_QUOTE) return readText(reader, path)
   return readWithin(reader, path, (sized) => {
     const mib = readInteger(sized, path)
-    const octets = withoutTerminator(sized.bytes(sized.remaining, path), mib)
-    return decodeText(isWide(mib) ? octets : unquoted(octets, QUOTE), mib)
+    const octets = sized.bytes(sized.remaining, path)
+    const characters = isWide(mib) ? octets.subarray(0, octets.length & ~1) : unquoted(octets, QUOTE)
+    const [text = ''] = decodeText(characters, mib).split('\0', 1)
+    return text
   })
 }
 
@@ -168,13 +170,6 @@ function refuseNul(octets: Uint8Array, path: string): void {
 
 function unquoted(octets: Uint8Array, quote: number): Uint8Array {
   return octets[0] === quote ? octets.subarray(1) : octets
-}
-
-function withoutTerminator(octets: Uint8Array, mib: number): Uint8Array {
-  if (!isWide(mib)) return octets.includes(0) ? octets.subarray(0, octets.indexOf(0)) : octets
-  if (octets.length % 2 === 1) return octets.subarray(0, -1)
-  const last = octets.length - 2
-  return octets[last] === 0 && octets[last + 1] === 0 ? octets.subarray(0, last) : octets
 }
 
 /** Passes over one value of a kind we need not know: length, integer or text. [WSP 8.4.1.2] */

@@ -41,7 +41,11 @@ export const integer: ValueKind<number> = { isText: false, read: readInteger, wr
 /** One octet whose values have names elsewhere, with the high bit: 0x80 and up. [MMSENC 7.2.27] */
 export const octet: ValueKind<number> = {
   isText: false,
-  read: (reader, path) => reader.uint8(path),
+  read(reader, path) {
+    const value = reader.uint8(path)
+    if (value < FIRST_TOKEN) reader.fail('unknown-value', path)
+    return value
+  },
   write(writer, value, path) {
     if (!Number.isInteger(value) || value < FIRST_TOKEN || value > 0xff)
       throw new EncodeError(path, `no octet ${value}`)
