@@ -85,19 +85,23 @@ function readList(cursor: Cursor, field: CompiledField, list: CompiledList): rea
   const count = cursor.uint8(field)
   const items: unknown[] = []
   while (items.length < count && !cursor.mistake) {
-    items.push(readItem(cursor, field, list))
+    items.push(readItem(cursor, list))
     if (cursor.mistake) cursor.within(`${field.wireName}[${items.length - 1}]`)
   }
   return items
 }
 
-function readItem(cursor: Cursor, field: CompiledField, list: CompiledList): Record<string, unknown> {
+function readItem(cursor: Cursor, list: CompiledList): Record<string, unknown> {
   const item: Record<string, unknown> = {}
-  const flag = list.flag === undefined ? 0 : cursor.uint8(field)
-  if (list.flag !== undefined) item[list.flag] = flag
+  const flag = list.flag ? cursor.uint8(list.flag) : 0
+  if (list.flag) item[list.flag.name] = flag
   const fields = list.tables.get(flag)
   if (fields) readFields(cursor, fields, item)
-  else cursor.fail('unknown_flag', list.flag ?? '', { status: list.flagStatus, offset: cursor.offset - 1 })
+  else
+    cursor.fail('unknown_flag', list.flag?.wireName ?? '', {
+      status: list.flag?.status ?? 0,
+      offset: cursor.offset - 1,
+    })
   return item
 }
 

@@ -68,7 +68,7 @@ function fieldLength(field: CompiledField, value: unknown): number {
 }
 
 function listLength(list: CompiledList, items: readonly FieldValues[]): number {
-  const flagLength = list.flag === undefined ? 0 : 1
+  const flagLength = list.flag ? 1 : 0
   return items.reduce((length, item) => length + flagLength + fieldsLength(tableOf(list, item), item), 1)
 }
 
@@ -141,15 +141,15 @@ function writeList(
   target[start] = items.length
   let offset = start + 1
   for (const values of items) {
-    if (list.flag !== undefined) target[offset++] = values[list.flag] as number
+    if (list.flag) target[offset++] = values[list.flag.name] as number
     offset = writeFields(target, offset, { fields: tableOf(list, values), values })
   }
   return offset
 }
 
 function tableOf(list: CompiledList, item: FieldValues): readonly CompiledField[] {
-  const fields = list.tables.get(list.flag === undefined ? 0 : (item[list.flag] as number))
-  if (!fields) throw new EncodeError(list.flag ?? '', 'unknown flag')
+  const fields = list.tables.get(list.flag ? (item[list.flag.name] as number) : 0)
+  if (!fields) throw new EncodeError(list.flag?.wireName ?? '', 'unknown flag')
   return fields
 }
 

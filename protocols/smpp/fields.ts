@@ -93,8 +93,7 @@ export type CompiledField = {
 }
 
 export type CompiledList = {
-  readonly flag: string | undefined
-  readonly flagStatus: number
+  readonly flag: CompiledField | undefined
   readonly tables: ReadonlyMap<number, readonly CompiledField[]>
 }
 
@@ -111,7 +110,8 @@ export function compile(table: Table): readonly CompiledField[] {
 
 function compileList({ flag, flagStatus, tables }: ListShape): CompiledList {
   const compiled = Object.entries(tables).map(([number, table]) => [Number(number), compile(table)] as const)
-  return { flag, flagStatus, tables: new Map(compiled) }
+  const [flagField] = flag === undefined ? [] : compile({ [flag]: { ...uint8(), status: flagStatus } })
+  return { flag: flagField, tables: new Map(compiled) }
 }
 
 function wireName(name: string): string {
