@@ -56,3 +56,36 @@ export function accountKey(account: Account): string {
       return account.sid
   }
 }
+
+export function newSmppAccount(systemId: string, password: string): SmppAccount {
+  return {
+    kind: 'smpp',
+    systemId,
+    password,
+    maxSessions: 10,
+    window: 1_000,
+    rate: null,
+    sources: 'any',
+    alphabet: 'gsm7',
+    receipt: { id: 'decimal', dates: 10 },
+  }
+}
+
+export function newMm7Account(user: string, password: string): Mm7Account {
+  return {
+    kind: 'mm7',
+    user,
+    password,
+    vaspId: user,
+    vasId: 'demo',
+    deliverUrl: null,
+    reportUrl: null,
+    group: 'several-recipients',
+    faultStatus: 200,
+    rate: null,
+  }
+}
+
+export function newTwilioAccount(sid: string, authToken: string): TwilioAccount {
+  return { kind: 'twilio', sid, authToken, apiKeys: [], switches: {} }
+}

@@ -1,0 +1,143 @@
+// The control API: /carrier/... is the world main, /carrier/worlds/{world}/... offers the same routes for another.
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import { isProblem, notFound, problem, sendProblem } from './problem.ts'
+import { type Answer, type Handler, numberOf, worldOf } from './request.ts'
+import { deleteAccount, getAccount, listAccounts, putAccount } from './resources/accounts.ts'
+import { advanceClock, getClock, putClock } from './resources/clock.ts'
+import { getMessage, listMessages } from './resources/messages.ts'
+import { deleteNumber, getNumber, listNumbers, putNumber } from './resources/numbers.ts'
+import {
+  actOnMessage,
+  listNotifications,
+  listPhoneMessages,
+  listThreads,
+  sendFromPhone,
+} from './resources/phone-messages.ts'
+import { deletePhone, getPhone, listPhones, putPhone } from './resources/phones.ts'
+import { expectNone, idle, wait } from './resources/wait.ts'
+import { createWorld, deleteWorld, listWorlds } from './resources/worlds.ts'
+import type { ControlWorld, ControlWorlds } from './world-port.ts'
+
+export type { ControlWorld, ControlWorlds, Draft, PhoneMessage, PhonesPort } from './world-port.ts'
+
+/** Three pictures of a phone camera, in base64, fit; what MMS may carry is far below. */
+const BODY_LIMIT = '24mb'
+
+export type ControlParts = {
+  readonly worlds: ControlWorlds
+  readonly ready: () => boolean
+  readonly onFault: (error: unknown, what: string) => void
+}
+
+type Method = 'get' | 'post' | 'put' | 'delete'
+
+/** Routes of one world; product.md section 4. */
+const ROUTES: readonly (readonly [Method, string, Handler])[] = [
+  ['get', '/info', (world) => ({ body: world.info() })],
+  ['get', '/phones', listPhones],
+  ['get', '/phones/:number', getPhone],
+  ['put', '/phones/:number', putPhone],
+  ['delete', '/phones/:number', deletePhone],
+  ['get', '/phones/:number/threads', listThreads],
+  ['get', '/phones/:number/messages', listPhoneMessages],
+  ['post', '/phones/:number/messages', sendFromPhone],
+  ['post', '/phones/:number/messages/:id/:action', actOnMessage],
+  ['get', '/phones/:number/notifications', listNotifications],
+  ['get', '/messages', listMessages],
+  ['get', '/messages/:id', getMessage],
+  ['post', '/wait', wait],
+  ['post', '/expect-none', expectNone],
+  ['post', '/idle', idle],
+  ['get', '/clock', getClock],
+  ['put', '/clock', putClock],
+  ['post', '/clock/advance', advanceClock],
+  ['get', '/sessions', (world) => ({ body: { sessions: world.sessions() } })],
+  ['get', '/webhooks', (world) => ({ body: { webhooks: world.webhooks() } })],
+  ['get', '/accounts/:kind', listAccounts],
+  ['get', '/accounts/:kind/:key', getAccount],
+  ['put', '/accounts/:kind/:key', putAccount],
+  ['delete', '/accounts/:kind/:key', deleteAccount],
+  ['get', '/numbers', listNumbers],
+  ['get', '/numbers/:number', getNumber],
+  ['put', '/numbers/:number', putNumber],
+  ['delete', '/numbers/:number', deleteNumber],
+  ['post', '/reset', async (world) => world.reset().then(() => ({ status: 204 }))],
+]
+
+export function createControlRouter({ worlds, ready, onFault }: ControlParts): Router {
+  const router = Router()
+  router.use(express.json({ limit: BODY_LIMIT }))
+  router.get('/health', (_request, response) => void response.json({ status: 'ok' }))
+  router.get('/ready', (_request, response) => void response.status(ready() ? 200 : 503).json({ ready: ready() }))
+  router.get('/worlds', (_request, response) => send(response, listWorlds(worlds)))
+  router.post('/worlds', async (request, response) => send(response, await createWorld(worlds, request.body)))
+  router.delete('/worlds/:world', async (request, response) =>
+    send(response, await deleteWorld(worlds, request.params.world)),
+  )
+  const ofWorld = worldRouter()
+  router.use(
+    '/worlds/:world',
+    (request, response, next) => enter(worlds.find(request.params.world), response, next),
+    ofWorld,
+  )
+  router.use((_request, response, next) => enter(worlds.find('main'), response, next), ofWorld)
+  router.use((request, response) =>
+    sendProblem(response, notFound(`route ${request.method} ${request.originalUrl.split('?')[0]}`)),
+  )
+  router.use(faultHandler(onFault))
+  return router
+}
+
+function enter(world: ControlWorld | undefined, response: Response, next: () => void): void {
+  if (!world) return sendProblem(response, notFound('such world'))
+  response.locals.world = world
+  next()
+}
+
+function worldRouter(): Router {
+  const router = Router()
+  for (const [method, path, handler] of ROUTES) {
+    router[method](path, async (request: Request, response: Response) => {
+      const gone = new AbortController()
+      response.on('close', () => gone.abort())
+      const answer = await handler(worldOf(response), request, gone.signal)
+      if (!response.closed) send(response, answer)
+    })
+  }
+  router.get('/phones/:number/media/:hash', sendMedia)
+  return router
+}
+
+function send(response: Response, answer: Answer | ReturnType<typeof problem>): void {
+  if (isProblem(answer)) return sendProblem(response, answer)
+  const { status = 200, body } = answer
+  if (body === undefined) response.status(status).end()
+  else response.status(status).json(body)
+}
+
+/** Media of strangers: never sniffed, never run. */
+function sendMedia(request: Request, response: Response): void {
+  const number = numberOf(request.params.number)
+  const media =
+    typeof number === 'string' ? worldOf(response).phones.media(number, String(request.params.hash)) : undefined
+  if (!media) return sendProblem(response, notFound('such media'))
+  const shown = /^(image\/(jpeg|png|gif|webp|bmp)|audio\/|video\/)/.test(media.contentType)
+  response.set({
+    'content-type': media.contentType,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'private, max-age=31536000, immutable',
+    'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(media.filename ?? 'media')}`,
+  })
+  response.end(media.octets)
+}
+
+function faultHandler(onFault: ControlParts['onFault']): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const status = typeof error?.status === 'number' ? error.status : 500
+    if (status < 500) return sendProblem(response, problem(status, 'Invalid request', String(error.message)))
+    onFault(error, `${request.method} ${request.originalUrl}`)
+    if (!response.headersSent)
+      sendProblem(response, problem(500, 'System error', 'a fault of the carrier; its log says more'))
+  }
+}

@@ -1,0 +1,41 @@
+import type { Request, Response } from 'express'
+import type { z } from 'zod'
+import { type Address, type Phone, parseAddress } from '../../core/index.ts'
+import { notFound, type Problem, problem } from './problem.ts'
+import type { ControlWorld } from './world-port.ts'
+
+export type Answer = { readonly status?: number; readonly body?: unknown }
+export type Handler = (
+  world: ControlWorld,
+  request: Request,
+  signal: AbortSignal,
+) => Answer | Problem | Promise<Answer | Problem>
+
+/** The world the path named; the router put it there. */
+export function worldOf(response: Response): ControlWorld {
+  return response.locals.world as ControlWorld
+}
+
+/** A body or query checked by its schema; every fault with its field. */
+export function checked<S extends z.ZodType>(schema: S, input: unknown): { readonly value: z.output<S> } | Problem {
+  const result = schema.safeParse(input ?? {})
+  if (result.success) return { value: result.data }
+  const errors = result.error.issues.map(({ path, message }) => ({
+    field: path.join('.') || '(body)',
+    reason: message,
+  }))
+  const detail = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ')
+  return problem(400, 'Invalid request', detail, { errors })
+}
+
+/** A number of the path, written with or without `+`. */
+export function numberOf(text: unknown): Address | Problem {
+  const number = parseAddress(String(text))
+  return number ?? problem(400, 'Invalid number', `${text} is no phone number: write +12025550101 or 12025550101`)
+}
+
+export function phoneOf(world: ControlWorld, text: unknown): Phone | Problem {
+  const number = numberOf(text)
+  if (typeof number !== 'string') return number
+  return world.read.phone(number) ?? notFound(`phone ${number} in world ${world.name}`)
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { isProblem, problem } from '../problem.ts'
+import { checked, type Handler } from '../request.ts'
+import type { ControlWorld } from '../world-port.ts'
+
+const LONGEST_ADVANCE_MS = 10 * 366 * 24 * 3_600_000
+
+const setting = z.strictObject({
+  mode: z.enum(['real', 'frozen', 'scaled']),
+  rate: z.number().positive().max(1_000_000).optional(),
+  now: z.iso.datetime({ offset: true }).optional(),
+})
+
+const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
+const advance = z
+  .strictObject({
+    ms: z.int().min(0).max(LONGEST_ADVANCE_MS).optional(),
+    duration: z.string().regex(DURATION, 'takes an ISO duration such as PT15M').optional(),
+  })
+  .refine(({ ms, duration }) => (ms === undefined) !== (duration === undefined), 'give either ms or duration')
+
+export const getClock: Handler = (world) => ({ body: view(world) })
+
+export const putClock: Handler = async (world, { body }) => {
+  const asked = checked(setting, body)
+  if (isProblem(asked)) return asked
+  const { mode, rate, now } = asked.value
+  if (mode === 'scaled' && rate === undefined) return problem(400, 'Invalid request', 'rate: a scaled clock needs one')
+  const at = now === undefined ? world.clock.now() : Date.parse(now)
+  if (mode === 'real') await world.setClock({ mode })
+  else if (mode === 'frozen') await world.setClock({ mode, now: at })
+  else await world.setClock({ mode, rate: rate ?? 1, now: at, realSince: Date.now() })
+  return { body: view(world) }
+}
+
+export const advanceClock: Handler = async (world, { body }, signal) => {
+  const asked = checked(advance, body)
+  if (isProblem(asked)) return asked
+  if (world.clock.current.mode !== 'frozen') {
+    return problem(409, 'Clock not frozen', 'only a frozen clock is wound by hand: PUT /clock {"mode":"frozen"} first')
+  }
+  await world.advance(asked.value.ms ?? durationMs(asked.value.duration ?? 'PT0S'), signal)
+  return { body: view(world) }
+}
+
+function view({ clock }: ControlWorld): object {
+  const { mode } = clock.current
+  return {
+    mode,
+    now: new Date(clock.now()).toISOString(),
+    ...(clock.current.mode === 'scaled' && { rate: clock.current.rate }),
+  }
+}
+
+function durationMs(text: string): number {
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = DURATION.exec(text) ?? []
+  return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000
+}

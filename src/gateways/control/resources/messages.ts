@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { type Delivery, type Message, textOf } from '../../../core/index.ts'
+import { isProblem, notFound } from '../problem.ts'
+import { checked, type Handler } from '../request.ts'
+import type { ControlWorld } from '../world-port.ts'
+
+const page = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  before: z.coerce.number().int().optional(),
+})
+
+export const listMessages: Handler = (world, { query }) => {
+  const asked = checked(page, query)
+  if (isProblem(asked)) return asked
+  const { limit, before } = asked.value
+  const messages = world.read.messages({ limit, ...(before !== undefined && { before }) })
+  return { body: { seq: world.journal.lastSeq, messages: messages.map((message) => view(world, message)) } }
+}
+
+export const getMessage: Handler = (world, { params }) => {
+  const message = world.read.message(Number(params.id))
+  return message ? { body: view(world, message) } : notFound(`message ${params.id}`)
+}
+
+function view({ read }: ControlWorld, message: Message): object {
+  const { content } = message
+  return {
+    id: String(message.id),
+    at: iso(message.acceptedAt),
+    origin: message.origin,
+    from: message.from,
+    to: message.to,
+    cc: message.cc,
+    transport: content.kind,
+    subject: content.kind === 'mms' ? content.subject : null,
+    text: textOf(content),
+    parts:
+      content.kind === 'mms' ? content.parts.map(({ contentType, name, size }) => ({ contentType, name, size })) : [],
+    priority: message.priority,
+    expiresAt: iso(message.expiresAt),
+    deliveries: read.deliveriesOf(message.id).map(deliveryView),
+  }
+}
+
+function deliveryView({ kind, id, recipient, endpoint, progress, ...rest }: Delivery): object {
+  return {
+    id: String(id),
+    kind,
+    recipient,
+    endpoint,
+    state: progress.state,
+    ...('attempts' in progress && { attempts: progress.attempts, nextAttemptAt: iso(progress.nextAttemptAt) }),
+    ...('waitingFor' in progress && progress.waitingFor && { waitingFor: progress.waitingFor }),
+    ...('settledAt' in progress && { settledAt: iso(progress.settledAt) }),
+    ...('reason' in progress && { reason: progress.reason }),
+    ...('report' in rest && { report: rest.report }),
+  }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { type Address, parseAddress } from '../../../core/index.ts'
+import { isProblem, notFound, problem } from '../problem.ts'
+import { checked, type Handler, phoneOf } from '../request.ts'
+import { mismatches } from '../search/match.ts'
+import { parseQuery } from '../search/parse.ts'
+
+const MOST = 500
+const page = z.object({
+  thread: z.string().optional(),
+  query: z.string().optional(),
+  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(MOST).default(100),
+})
+
+const address = z.string().transform((text, context): Address => {
+  const parsed = parseAddress(text)
+  if (parsed) return parsed
+  context.addIssue({ code: 'custom', message: `${text} is no phone number` })
+  return z.NEVER
+})
+
+const draft = z.strictObject({
+  to: z.union([address.transform((one) => [one]), z.array(address).min(1, 'needs at least one number')]),
+  text: z.string().optional(),
+  subject: z.string().max(256).optional(),
+  media: z
+    .array(z.strictObject({ contentType: z.string(), filename: z.string().optional(), data: z.base64() }))
+    .optional(),
+})
+
+export const listThreads: Handler = (world, { params }) => {
+  const phone = phoneOf(world, params.number)
+  if (isProblem(phone)) return phone
+  return { body: { seq: world.journal.lastSeq, threads: world.phones.threads(phone.number) } }
+}
+
+export const listPhoneMessages: Handler = (world, { params, query }) => {
+  const phone = phoneOf(world, params.number)
+  if (isProblem(phone)) return phone
+  const asked = checked(page, query)
+  if (isProblem(asked)) return asked
+  const { thread, after, limit } = asked.value
+  const terms = parseQuery(asked.value.query ?? '')
+  if (!terms.ok)
+    return problem(400, 'Invalid query', terms.reason, { errors: [{ field: 'query', reason: terms.reason }] })
+  const read = { limit: terms.terms.length > 0 ? MOST : limit, ...(thread && { thread }), ...(after && { after }) }
+  const found = world.phones
+    .messages(phone.number, read)
+    .filter((message) => mismatches(message, terms.terms).length === 0)
+  return { body: { seq: world.journal.lastSeq, messages: found.slice(-limit) } }
+}
+
+export const sendFromPhone: Handler = async (world, { params, body }) => {
+  const phone = phoneOf(world, params.number)
+  if (isProblem(phone)) return phone
+  const wish = checked(draft, body)
+  if (isProblem(wish)) return wish
+  const { to, text, subject, media } = wish.value
+  if (!text && !media?.length) return problem(400, 'Nothing to send', 'text or media: give at least one of them')
+  const sent = await world.phones.send(phone.number, {
+    to,
+    ...(text !== undefined && { text }),
+    ...(subject !== undefined && { subject }),
+    ...(media && {
+      media: media.map(({ contentType, filename, data }) => ({
+        contentType,
+        ...(filename !== undefined && { filename }),
+        octets: Uint8Array.from(Buffer.from(data, 'base64')),
+      })),
+    }),
+  })
+  return 'message' in sent ? { status: 201, body: sent.message } : problem(422, 'Not sent', sent.refused)
+}
+
+const ACTIONS = ['download', 'read', 'delete', 'react'] as const
+
+export const actOnMessage: Handler = async (world, { params, body }) => {
+  const phone = phoneOf(world, params.number)
+  if (isProblem(phone)) return phone
+  const action = ACTIONS.find((name) => name === params.action)
+  if (!action) return notFound(`action ${params.action}; there are ${ACTIONS.join(', ')}`)
+  const reaction = checked(z.object({ reaction: z.string().optional() }), body)
+  if (isProblem(reaction)) return reaction
+  const done = await world.phones.act(phone.number, String(params.id), action, reaction.value.reaction)
+  return done ? { status: 204 } : notFound(`message ${params.id} on ${phone.number}`)
+}
+
+export const listNotifications: Handler = (world, { params }) => {
+  const phone = phoneOf(world, params.number)
+  return isProblem(phone) ? phone : { body: { notifications: world.phones.notifications(phone.number) } }
+}

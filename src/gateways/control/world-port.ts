@@ -1,0 +1,94 @@
+import type { Address, Carrier, CarrierReader, ClockSetting, Inventory, Phone } from '../../core/index.ts'
+
+/** A message as a phone shows it: product.md section 4. */
+export type PhoneMessage = {
+  readonly id: string
+  readonly phone: string
+  readonly direction: 'received' | 'sent'
+  readonly transport: 'sms' | 'mms'
+  readonly from: string
+  readonly to: readonly string[]
+  readonly cc: readonly string[]
+  readonly thread: string
+  readonly kind: 'direct' | 'group'
+  readonly subject: string | null
+  readonly text: string
+  readonly media: readonly {
+    readonly contentType: string
+    readonly filename: string | null
+    readonly size: number
+    readonly url: string
+  }[]
+  readonly status: string
+  readonly at: string
+  readonly messageId: string | null
+  readonly error?: string | null
+}
+
+export type Draft = {
+  readonly to: readonly Address[]
+  readonly text?: string
+  readonly subject?: string
+  readonly media?: readonly { readonly contentType: string; readonly filename?: string; readonly octets: Uint8Array }[]
+}
+
+/** What the person holding a phone can do and see. */
+export interface PhonesPort {
+  threads(phone: Address): readonly object[]
+  /** Oldest first, after the message `after`; the newest `limit` of them. */
+  messages(
+    phone: Address,
+    page: { readonly thread?: string; readonly after?: string; readonly limit: number },
+  ): readonly PhoneMessage[]
+  notifications(phone: Address): readonly object[]
+  send(phone: Address, draft: Draft): Promise<{ readonly message: PhoneMessage } | { readonly refused: string }>
+  /** False when there is no such message or notification on that phone. */
+  act(phone: Address, id: string, action: 'download' | 'read' | 'delete' | 'react', reaction?: string): Promise<boolean>
+  media(
+    phone: Address,
+    hash: string,
+  ): { readonly contentType: string; readonly filename: string | null; readonly octets: Uint8Array } | undefined
+  /** The phone's state or settings changed: what waits for it goes on. */
+  changed(phone: Phone): Promise<void>
+  removed(phone: Address): Promise<void>
+}
+
+/** A world as the control API sees it. */
+export interface ControlWorld {
+  readonly name: string
+  readonly carrier: Carrier
+  readonly read: CarrierReader
+  readonly phones: PhonesPort
+  readonly clock: { now(): number; readonly current: ClockSetting }
+  readonly journal: {
+    readonly epoch: string
+    readonly lastSeq: number
+    subscribe(
+      listener: (events: readonly ({ readonly type: string } & Readonly<Record<string, unknown>>)[] | null) => void,
+    ): () => void
+  }
+  setClock(setting: ClockSetting): Promise<void>
+  /** Winds the clock; resolves when everything due on the way is done. */
+  advance(ms: number, signal: AbortSignal): Promise<void>
+  idle(signal: AbortSignal): Promise<boolean>
+  pending(): readonly string[]
+  reset(): Promise<void>
+  sessions(): readonly object[]
+  webhooks(): readonly object[]
+  /** Endpoints and credentials, as `GET /info` shows them. */
+  info(): object
+}
+
+export interface ControlWorlds {
+  find(name: string): ControlWorld | undefined
+  list(): readonly ControlWorld[]
+  create(wish: {
+    readonly name?: string
+    readonly phones?: readonly { readonly name: string; readonly number?: Address }[]
+    readonly clock?: ClockSetting
+    readonly seed?: number
+  }): Promise<ControlWorld>
+  remove(name: string): Promise<boolean>
+}
+
+export type { Inventory }
