@@ -28,7 +28,8 @@ export type OutgoingRequest<N extends RequestName = RequestName> = {
 const ENVELOPE_ID = 'mm7-envelope'
 const CONTENT_ID = 'mm7-content'
 const SMIL_ID = 'mm7-smil'
-const DEFAULT_BOUNDARY = 'mm7-boundary'
+// long ones are found faster, see mime/octet-search.ts
+const DEFAULT_BOUNDARY = '----=_mm7-part-boundary-of-partyline'
 
 /** Writes a request: plain XML, or multipart/related with the media after the envelope. The same input gives the same octets. */
 export function encodeRequest(request: OutgoingRequest): EncodedDocument {

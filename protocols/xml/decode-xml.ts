@@ -42,17 +42,20 @@ function decodeXmlString(text: string): Decoded<XmlElement> {
   const markup = text.trim()
   const validity = XMLValidator.validate(markup)
   if (validity !== true) return notWellFormed(text, validity.err)
-  return parse(markup)
+  return parse(markup, text)
 }
 
-function parse(text: string): Decoded<XmlElement> {
+function parse(markup: string, source: string): Decoded<XmlElement> {
+  const root = parseNodes(markup)?.find(isElement)
+  return root ? resolveNames(root, source) : malformed('not-well-formed', 'xml', 0)
+}
+
+/** The library throws at what its validator let pass, names such as `constructor` among them. */
+function parseNodes(markup: string): readonly ParsedNode[] | undefined {
   try {
-    // the library's answer with preserveOrder is a list of nodes, see ParsedNode
-    const nodes = new XMLParser(PARSER_OPTIONS).parse(text) as readonly ParsedNode[]
-    const root = nodes.find(isElement)
-    return root ? resolveNames(root) : malformed('no-root', 'xml', 0)
+    return new XMLParser(PARSER_OPTIONS).parse(markup) // with preserveOrder a list of nodes
   } catch {
-    return malformed('not-well-formed', 'xml', 0)
+    return undefined
   }
 }
 

@@ -7,7 +7,7 @@ export type ParsedNode = Readonly<Record<string, unknown>>
 
 type Scope = ReadonlyMap<string, string>
 type Attributes = Readonly<Record<string, string>>
-type Reading = { malformed?: Malformed }
+type Reading = { readonly source: string; malformed?: Malformed }
 
 export const ATTRIBUTES = ':@'
 export const TEXT = '#text'
@@ -17,8 +17,8 @@ export const CDATA = '#cdata'
 const ROOT_SCOPE: Scope = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']])
 
 /** Turns the parser's node into an element with namespaces. A prefix nobody declared means no namespace. [XMLNS10 5] */
-export function resolveNames(root: ParsedNode): Decoded<XmlElement> {
-  const reading: Reading = {}
+export function resolveNames(root: ParsedNode, source: string): Decoded<XmlElement> {
+  const reading: Reading = { source }
   const element = elementOf(root, ROOT_SCOPE, reading)
   return reading.malformed ? { ok: false, malformed: reading.malformed } : { ok: true, value: element }
 }
@@ -88,7 +88,7 @@ function splitName(qualified: string): readonly [prefix: string, name: string] {
 }
 
 function resolved(text: string, path: string, reading: Reading): string {
-  const value = resolveReferences(text)
-  if (value === undefined) reading.malformed ??= { kind: 'entity', path: `xml.${path}`, offset: 0 }
-  return value ?? ''
+  return resolveReferences(text, (reference) => {
+    reading.malformed ??= { kind: 'entity', path: `xml.${path}`, offset: reading.source.indexOf(reference) }
+  })
 }

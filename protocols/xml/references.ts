@@ -7,16 +7,14 @@ const PREDEFINED: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ])
 
-/** Resolves character references and the five predefined entities, once; any other makes the answer undefined. A reference never grows. */
-export function resolveReferences(text: string): string | undefined {
+/** Resolves character references and the five predefined entities, once; says which reference is none of them. Text never grows. */
+export function resolveReferences(text: string, onUnknown: (reference: string) => void): string {
   if (!text.includes('&')) return text
-  let isKnown = true
-  const resolved = text.replace(/&([^;&<]{0,12};)?/g, (_, name: string | undefined) => {
+  return text.replace(/&([^;&<]{0,12};)?/g, (reference, name: string | undefined) => {
     const value = name === undefined ? undefined : referenced(name.slice(0, -1))
-    if (value === undefined) isKnown = false
+    if (value === undefined) onUnknown(reference)
     return value ?? ''
   })
-  return isKnown ? resolved : undefined
 }
 
 function referenced(name: string): string | undefined {
