@@ -1,5 +1,5 @@
 import { escapeAttribute, escapeText, type XmlElement } from '../xml/index.ts'
-import { type ElementMarkup, elementMarkup, faultIn, type Reading, type Shape } from './element-fields.ts'
+import { type ElementMarkup, elementMarkup, faultIn, type Place, type Reading, type Shape } from './element-fields.ts'
 import { parseBoolean } from './simple-elements.ts'
 
 const ELEMENT_OF = { number: 'Number', shortCode: 'ShortCode', rfc2822: 'RFC2822Address' } as const
@@ -42,8 +42,6 @@ export const recipients: Shape<Mm7Recipients> = {
   }),
   encode: ({ to, cc, bcc }) => ({ content: encodeGroup('To', to) + encodeGroup('Cc', cc) + encodeGroup('Bcc', bcc) }),
 }
-
-type Place = { readonly reading: Reading; readonly path: string }
 
 function decodeGroup(parent: XmlElement, name: string, { reading, path }: Place): Mm7Address[] {
   const groups = parent.children.filter((child) => child.name === name)

@@ -1,3 +1,5 @@
+import { EncodeError } from '../octets/index.ts'
+
 /** A moment on the wire: an absolute dateTime in milliseconds since 1970, or a duration in milliseconds. [23.140 8.7.10.1] */
 export type Mm7Time = { readonly absolute: number } | { readonly relative: number }
 
@@ -8,6 +10,10 @@ const DAY = 24 * HOUR
 // xs:duration counts calendar months; without a calendar a month is 30 days and a year 365
 const MONTH = 30 * DAY
 const YEAR = 365 * DAY
+
+// 0000-01-01 and 10000-01-01: four digits of year
+const FIRST_MOMENT = -62_167_219_200_000
+const AFTER_LAST_MOMENT = 253_402_300_800_000
 
 // [XSD2 3.2.7] years of four digits only
 const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$/
@@ -60,6 +66,7 @@ function daysBefore(year: number, month: number, day: number): number {
 
 /** `2026-11-22T06:01:44Z`, with milliseconds only where there are any. */
 export function formatDateTime(at: number): string {
+  if (!(at >= FIRST_MOMENT && at < AFTER_LAST_MOMENT)) throw new EncodeError('dateTime', String(at))
   const days = Math.floor(at / DAY)
   const rest = Math.floor(at - days * DAY)
   const [year, month, day] = dateOf(days)
@@ -96,6 +103,7 @@ export function parseDuration(text: string): number | undefined {
 
 /** `P1DT2H30M`, `PT90.5S`, `PT0S`. */
 export function formatDuration(duration: number): string {
+  if (!(duration >= 0 && duration < Number.POSITIVE_INFINITY)) throw new EncodeError('duration', String(duration))
   const days = Math.floor(duration / DAY)
   const hours = Math.floor((duration % DAY) / HOUR)
   const minutes = Math.floor((duration % HOUR) / MINUTE)

@@ -49,7 +49,7 @@ function readRequest(envelope: Envelope, soap: SoapPackage): Mm7Request | Mm7Unr
   if (!isSupportedVersion(version)) return unreadable(4002, version, { ...envelope, version: undefined })
   if (transactionId === undefined) return unreadable(4004, 'missing TransactionID', envelope)
   const reading: Reading = {}
-  const values = decodeFields(REQUESTS[body.name], body, reading, body.name)
+  const values = decodeFields(REQUESTS[body.name], body, { reading, path: body.name })
   if (reading.fault) return refused(reading.fault, envelope)
   const content = resolveContent(referencesOf(values), soap.others)
   if (!content.ok) return refusedContent(content.malformed, envelope)

@@ -39,7 +39,7 @@ export function decodeMm7Response(document: Mm7Document): Decoded<Mm7Response | 
 function readResponse(body: XmlElement, envelope: Envelope): Decoded<Mm7Response> {
   if (!isResponseName(body.name)) return malformed('unknown', body.name, 0)
   const reading: Reading = {}
-  const values = decodeFields(RESPONSES[body.name], body, reading, body.name)
+  const values = decodeFields(RESPONSES[body.name], body, { reading, path: body.name })
   if (reading.fault) return malformed(reading.fault.kind, reading.fault.path, 0)
   const response = { kind: 'response', operation: body.name, ...answered(envelope), body: values }
   return decoded(response as Mm7Response) // name and values come from one row of RESPONSES

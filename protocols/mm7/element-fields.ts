@@ -4,6 +4,9 @@ import { escapeText, type XmlElement } from '../xml/index.ts'
 /** The first thing wrong with a body: a mandatory element that is not there, or a value that is none. */
 export type ElementFault = { readonly kind: 'missing' | 'value'; readonly path: string }
 
+/** Where in a document one reads, and what was wrong so far. */
+export type Place = { readonly reading: Reading; readonly path: string }
+
 /** Latches the first fault, so that tables read straight through and the end asks once. */
 export type Reading = { fault?: ElementFault }
 
@@ -53,25 +56,18 @@ export function faultIn(reading: Reading, kind: ElementFault['kind'], path: stri
 }
 
 /** Reads the children of an element by a table, in any order and of any namespace; unknown ones are passed over. */
-export function decodeFields<F extends Fields>(
-  fields: F,
-  parent: XmlElement,
-  reading: Reading,
-  path: string,
-): ValuesOf<F> {
+export function decodeFields<F extends Fields>(fields: F, parent: XmlElement, place: Place): ValuesOf<F> {
   const byName = childrenByName(parent)
   const values: Record<string, unknown> = {}
   for (const [key, field] of Object.entries(fields)) {
     const elements = byName.get(field.element)
-    const value = elements ? decodeField(field, elements, { reading, path }) : undefined
+    const value = elements ? decodeField(field, elements, place) : undefined
     if (elements) values[key] = value
-    else if (field.need === 'required') faultIn(reading, 'missing', `${path}.${field.element}`)
+    else if (field.need === 'required') faultIn(place.reading, 'missing', `${place.path}.${field.element}`)
   }
   // every row was filled according to its own shape, or the fault is latched and nobody looks
   return values as ValuesOf<F>
 }
-
-type Place = { readonly reading: Reading; readonly path: string }
 
 function decodeField(field: Field<unknown, Need>, elements: readonly XmlElement[], { reading, path }: Place): unknown {
   const here = `${path}.${field.element}`
@@ -113,7 +109,7 @@ export function elementMarkup(name: string, { attributes = '', content }: Elemen
 /** A table as a shape, for elements that hold elements. */
 export function nested<F extends Fields>(fields: F): Shape<ValuesOf<F>> {
   return {
-    decode: (element, reading, path) => decodeFields(fields, element, reading, path),
+    decode: (element, reading, path) => decodeFields(fields, element, { reading, path }),
     encode: (values, path) => ({ content: encodeFields(fields, values, path) }),
   }
 }
