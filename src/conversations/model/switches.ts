@@ -1,0 +1,47 @@
+/** Behaviours on which reports disagree, with the value each has unless the account says otherwise. */
+export const SWITCHES = {
+  groupAutocreation: { values: ['on', 'configured'], usual: 'on' },
+  classicWebhook: { values: ['number-level', 'never', 'always'], usual: 'number-level' },
+  optOutLeg: { values: ['none', 'receipt-21610'], usual: 'none' },
+  inactiveMatching: { values: ['reactivate', 'ignore'], usual: 'reactivate' },
+  webhookScope: {
+    values: ['service-overrides-global', 'both', 'service-delivery-only'],
+    usual: 'service-overrides-global',
+  },
+  projectedSharing: { values: ['accept', 'refuse'], usual: 'accept' },
+  identitySwap: { values: ['accept', 'refuse'], usual: 'accept' },
+  projectedTollFreeError: { values: ['50407', '50439'], usual: '50407' },
+  pairUniqueness: { values: ['on', 'off'], usual: 'on' },
+  pairActivation: { values: ['sms', 'refuse'], usual: 'sms' },
+  projectedCopies: { values: ['one', 'per-number'], usual: 'one' },
+  groupLimit: { values: ['participants', 'addresses'], usual: 'participants' },
+  groupMms: { values: ['enabled', 'disabled'], usual: 'enabled' },
+  legSid: { values: ['by-transport', 'SM'], usual: 'by-transport' },
+} as const satisfies Readonly<Record<string, { values: readonly string[]; usual: string }>>
+
+type Named = { readonly [K in keyof typeof SWITCHES]: (typeof SWITCHES)[K]['values'][number] }
+
+export type Switches = Named & {
+  /** How long a conversation is `initializing` after it was made with its participants. */
+  readonly initializingDelay: number
+  /** HTTP statuses by error code, where the account differs from the table. */
+  readonly httpStatus: Readonly<Record<string, number>>
+}
+
+export const INITIALIZING_DELAY_MS = 700
+
+/** An account's switches: what it sets and is understood, and the usual value of everything else. */
+export function switchesOf(set: Readonly<Record<string, unknown>>): Switches {
+  const named = Object.entries(SWITCHES).map(([name, { values, usual }]) => {
+    const value = String(set[name] ?? usual)
+    return [name, (values as readonly string[]).includes(value) ? value : usual]
+  })
+  const delay = Number(set['initializingDelay'] ?? INITIALIZING_DELAY_MS)
+  const statuses = set['httpStatus']
+  return {
+    // Every name of the table is there, each with one of its values.
+    ...(Object.fromEntries(named) as Named),
+    initializingDelay: Number.isFinite(delay) && delay >= 0 ? delay : INITIALIZING_DELAY_MS,
+    httpStatus: typeof statuses === 'object' && statuses !== null ? (statuses as Record<string, number>) : {},
+  }
+}

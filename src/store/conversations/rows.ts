@@ -1,0 +1,52 @@
+import type { Database } from 'better-sqlite3'
+import type { ConversationsChange, ConversationsReader, RecordKind } from '../../conversations/model/store-port.ts'
+import type { LayerRows } from '../layer.ts'
+import { openReader } from './reader.ts'
+import { TABLES, TABLES_OF_A_CONVERSATION, type Table } from './tables.ts'
+
+/** The rows of the Conversations layer: one table per kind of record. */
+export function openConversationRows(db: Database): LayerRows<ConversationsReader, ConversationsChange> {
+  const kinds = Object.keys(TABLES) as RecordKind[]
+  const puts = new Map(kinds.map((kind) => [kind, openPut(db, kind)]))
+  const removes = new Map(
+    kinds.map((kind) => [
+      kind,
+      db.prepare(`DELETE FROM ${TABLES[kind].name} WHERE world = ? AND ${TABLES[kind].key[0]} = ?`),
+    ]),
+  )
+  const empties = TABLES_OF_A_CONVERSATION.map((name) =>
+    db.prepare(`DELETE FROM ${name} WHERE world = ? AND conversation = ?`),
+  )
+  const receiptsOf = db.prepare('DELETE FROM conversation_receipt WHERE world = ? AND message = ?')
+  const clears = kinds.map((kind) => db.prepare(`DELETE FROM ${TABLES[kind].name} WHERE world = ?`))
+  const reader = openReader(db)
+  return {
+    reader,
+    apply(world, change) {
+      if ('put' in change) {
+        puts.get(change.put)?.(world, change.value)
+        return
+      }
+      removes.get(change.remove)?.run(world, change.key)
+      if (change.remove === 'conversation') for (const empty of empties) empty.run(world, change.key)
+      if (change.remove === 'message') receiptsOf.run(world, change.key)
+    },
+    clear(world) {
+      for (const statement of clears) statement.run(world)
+    },
+  }
+}
+
+function openPut(db: Database, kind: RecordKind): (world: number, record: unknown) => void {
+  // The change's type pairs every kind with its own record.
+  const { name, key, others, columns } = TABLES[kind] as unknown as Table<RecordKind>
+  const names = ['world', ...key, ...others, 'doc']
+  const updates = [...others, 'doc'].map((column) => `${column} = excluded.${column}`)
+  const statement = db.prepare(
+    `INSERT INTO ${name} (${names.join(', ')}) VALUES (${names.map((column) => `@${column}`).join(', ')})
+     ON CONFLICT (${['world', ...key].join(', ')}) DO UPDATE SET ${updates.join(', ')}`,
+  )
+  return (world, record) => {
+    statement.run({ world, ...columns(record as never), doc: JSON.stringify(record) })
+  }
+}
