@@ -77,7 +77,7 @@ export function createControlRouter({ worlds, ready, onFault }: ControlParts): R
   const ofWorld = worldRouter()
   router.use(
     '/worlds/:world',
-    (request, response, next) => enter(worlds.find(request.params.world), response, next),
+    (request, response, next) => enter(worlds.find(String(request.params.world)), response, next),
     ofWorld,
   )
   router.use((_request, response, next) => enter(worlds.find('main'), response, next), ofWorld)
