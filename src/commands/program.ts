@@ -1,0 +1,96 @@
+import { Command, Option } from 'commander'
+import { environmentName, flagOf, loadConfig, SETTINGS, type Setting } from '../config/index.ts'
+import { CommandError, call, expectOk } from './client.ts'
+import { send } from './send.ts'
+import { showConfig } from './show-config.ts'
+import { tail } from './tail.ts'
+import { wait } from './wait.ts'
+
+const URL_OPTION = () =>
+  new Option('--url <url>', 'a running carrier').default('http://localhost:8398').env('PARTYLINE_URL')
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+/** The command line; every command but `start` is a client of the control API. */
+export function createProgram(version: string, print: (line: string) => void): Command {
+  const program = new Command('partyline')
+    .description(
+      'A phone carrier that runs on your own machine: SMPP, MM7, MM1, group MMS, Twilio-compatible Conversations.',
+    )
+    .version(version)
+    .showHelpAfterError('(partyline --help shows every command)')
+  addStart(program)
+  addPhoneCommands(program, print)
+  addOperation(program, print)
+  return program
+}
+
+function addStart(program: Command): void {
+  const start = program.command('start', { isDefault: true }).description('start everything')
+  for (const setting of SETTINGS) for (const option of optionsOf(setting)) start.addOption(option)
+  start.action(async (flags) => {
+    // Only `start` loads the carrier: the other commands stay quick.
+    const { start: run } = await import('./start.ts')
+    await run(loadConfig(flags).config)
+  })
+}
+
+function addPhoneCommands(program: Command, print: (line: string) => void): void {
+  program
+    .command('send')
+    .description('act as a phone: send a text, a picture or a group text')
+    .requiredOption('--from <number>', "the phone's number")
+    .requiredOption('--to <number>', 'a recipient; repeat for a group', collect)
+    .option('--text <text>', 'what to say')
+    .option('--subject <subject>', 'the subject of an MMS')
+    .option('--media <file>', 'a file to attach; repeat for more', collect)
+    .addOption(URL_OPTION())
+    .action(async (options) => print(await send(options)))
+  program
+    .command('wait')
+    .description('wait for a message on a phone: exit 0 and print it, exit 1 with near misses')
+    .option('--to <number>', 'the phone that should receive it')
+    .option('--match <regexp>', 'what its text should match')
+    .option('--query <query>', 'more conditions, for example "from:+15017122661 is:group"')
+    .option('--timeout <duration>', 'how long to wait', '10s')
+    .addOption(URL_OPTION())
+    .action(async (options) => print(await wait(options)))
+  program
+    .command('tail')
+    .description('print the live feed')
+    .option('--phone <number>', "only this phone's events")
+    .option('--json', 'one JSON event per line')
+    .addOption(URL_OPTION())
+    .action((options) => tail(options, print))
+}
+
+function addOperation(program: Command, print: (line: string) => void): void {
+  program
+    .command('ready')
+    .description('exit 0 when the carrier is ready')
+    .addOption(URL_OPTION())
+    .action(async ({ url }) => {
+      const { status } = await call(url, { path: '/ready' })
+      if (status !== 200) throw new CommandError('The carrier is starting or stopping')
+      print('ready')
+    })
+  program
+    .command('reset')
+    .description('put the world back to its first start')
+    .addOption(URL_OPTION())
+    .action(async ({ url }) => {
+      expectOk(await call(url, { method: 'POST', path: '/reset' }))
+      print('reset')
+    })
+  const config = program.command('config').description('print every setting and where it came from')
+  for (const setting of SETTINGS) for (const option of optionsOf(setting)) config.addOption(option)
+  config.action((flags) => print(showConfig(loadConfig(flags))))
+}
+
+function optionsOf(setting: Setting): Option[] {
+  const flag = `--${flagOf(setting.key)}`
+  const help = `${setting.help} [${environmentName(setting.key)}]`
+  if (setting.type !== 'switch')
+    return [new Option(`${flag} <${setting.type}>`, `${help} (default ${setting.default ?? 'none'})`)]
+  const off = new Option(`--no-${flagOf(setting.key)}`, setting.default === true ? `not: ${help}` : '')
+  return setting.default === true ? [off] : [new Option(flag, help)]
+}
