@@ -77,7 +77,7 @@ function describePartHead(head: Reader, title: string): DescribedField[] {
     if (head.malformed) break
     const span = { field, start: fieldStart, valueStart, end: head.offset }
     const name = typeof field === 'string' ? field : (PART_HEADER_NAMES[field] ?? `header 0x${field.toString(16)}`)
-    lines.push(line(`${title} ${name}`, showKept(head.octets, span), span))
+    lines.push(line(`${title} ${name}`, showKept(head.octets, span).replace(/^"/, ''), span))
   }
   return lines
 }

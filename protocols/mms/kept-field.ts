@@ -31,7 +31,7 @@ export function keep(octets: Uint8Array, { field, valueStart, end }: FieldSpan):
 /** The text of a kept field, if text is what it holds. */
 export function keptText({ octets }: KeptField): string | undefined {
   const first = octets[0] ?? 0
-  if (octets.length === 0 || (first !== 0 && first < FIRST_TEXT_OCTET)) return undefined
+  if (octets.at(-1) !== 0 || (first !== 0 && first < FIRST_TEXT_OCTET)) return undefined
   return readText(new Reader(octets), 'header')
 }
 

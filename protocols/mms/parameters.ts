@@ -47,8 +47,8 @@ const KEPT_CODE = /^0x([0-7][0-9a-f])$/
 /** [WSP 8.4.2.4] Parameters up to the end of the reader. */
 export function readParameters(reader: Reader, path: string): Parameters {
   const parameters = new Map<string, string>()
-  while (reader.remaining > 0 && !reader.malformed) {
-    if (parameters.size >= PARAMETERS_LIMIT) reader.fail('too-many-parameters', path)
+  for (let count = 0; reader.remaining > 0 && !reader.malformed; count++) {
+    if (count >= PARAMETERS_LIMIT) reader.fail('too-many-parameters', path)
     const [name, value] = readParameter(reader, path)
     if (!parameters.has(name)) parameters.set(name, value)
   }

@@ -1,0 +1,158 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { composeBody, encodePdu, type MmsPdu, type Part, PDUS, textPart } from '../../protocols/mms/index.ts'
+import { concat } from '../../protocols/octets/index.ts'
+
+const canRun = ['tshark', 'text2pcap'].every((program) => spawnSync(program, ['--version']).status === 0)
+
+const ANA = '+12025550101/TYPE=PLMN'
+const BEN = '+12025550102/TYPE=PLMN'
+const LONG_CODE = '+15017122661/TYPE=PLMN'
+const opened = { transactionId: 't-1', mmsVersion: '1.2' }
+const picture: Part = {
+  contentType: { media: 'image/jpeg', parameters: { name: 'a.jpg' } },
+  contentDisposition: { disposition: 'attachment', parameters: { filename: 'a.jpg' } },
+  data: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9),
+}
+const report = { mmsVersion: '1.2', messageId: 'm-1@partyline', to: [ANA], from: BEN, date: 1_700_000_000 }
+
+/** One of each type, with as many fields as we ever send. */
+const EXAMPLES: { readonly [Type in keyof typeof PDUS]: MmsPdu & { readonly type: Type } } = {
+  'm-send.req': {
+    type: 'm-send.req',
+    ...opened,
+    from: 'insert-address',
+    to: [LONG_CODE, BEN],
+    cc: ['somebody@example.com'],
+    subject: 'Grün',
+    messageClass: 'personal',
+    expiry: { relative: 86_400 },
+    deliveryTime: { absolute: 1_700_000_000 },
+    priority: 'high',
+    senderVisibility: 'show',
+    deliveryReport: true,
+    readReport: false,
+    body: composeBody([textPart('Hi all'), picture]),
+  },
+  'm-send.conf': {
+    type: 'm-send.conf',
+    ...opened,
+    responseStatus: 0xe1,
+    responseText: 'Dienst verweigert für dich',
+    messageId: 'm-1@partyline',
+  },
+  'm-notification.ind': {
+    type: 'm-notification.ind',
+    ...opened,
+    from: ANA,
+    subject: 'Hello',
+    messageClass: 'personal',
+    messageSize: 70_000,
+    expiry: { relative: 604_800 },
+    contentLocation: 'http://localhost:8080/mm1/n1',
+  },
+  'm-notifyresp.ind': { type: 'm-notifyresp.ind', ...opened, status: 'deferred', reportAllowed: false },
+  'm-retrieve.conf': {
+    type: 'm-retrieve.conf',
+    ...opened,
+    messageId: 'm-1@partyline',
+    date: 1_700_000_000,
+    from: ANA,
+    to: [LONG_CODE, BEN],
+    cc: ['+12025550103/TYPE=PLMN'],
+    subject: 'Hello',
+    messageClass: 'auto',
+    priority: 'low',
+    deliveryReport: true,
+    readReport: true,
+    retrieveStatus: 0x80,
+    retrieveText: 'Ok',
+    previouslySentBy: [{ count: 1, address: BEN }],
+    previouslySentDate: [{ count: 1, date: 1_690_000_000 }],
+    body: composeBody([textPart('Hi all'), picture]),
+  },
+  'm-acknowledge.ind': { type: 'm-acknowledge.ind', ...opened, reportAllowed: true },
+  'm-delivery.ind': {
+    type: 'm-delivery.ind',
+    mmsVersion: '1.2',
+    messageId: 'm-1@partyline',
+    to: [ANA],
+    date: 1_700_000_000,
+    status: 'retrieved',
+  },
+  'm-read-rec.ind': { type: 'm-read-rec.ind', ...report, readStatus: 'read' },
+  'm-read-orig.ind': { type: 'm-read-orig.ind', ...report, readStatus: 'deleted-without-being-read' },
+  'm-forward.req': {
+    type: 'm-forward.req',
+    ...opened,
+    from: 'insert-address',
+    to: [ANA],
+    deliveryReport: false,
+    contentLocation: 'http://localhost:8080/mm1/n1',
+  },
+  'm-forward.conf': { type: 'm-forward.conf', ...opened, responseStatus: 0x80, messageId: 'm-2@partyline' },
+}
+
+describe.runIf(canRun)('tshark', () => {
+  it.each(Object.values(EXAMPLES))('reads our $type without complaint [MMSENC 6]', (pdu) => {
+    const read = readByTshark(encodePdu(pdu))
+    expect(read).toContain(`X-Mms-Message-Type: ${pdu.type.replace('.', '-')} (0x${PDUS[pdu.type].code.toString(16)})`)
+    expect(read).not.toMatch(/malformed|unknown|undecoded|expert info|exception/i)
+    for (const line of linesOf(pdu)) expect(read).toContain(line)
+  })
+
+  it('takes the parts of a body as we meant them [WSP 8.5.2]', () => {
+    const read = readByTshark(encodePdu(EXAMPLES['m-retrieve.conf']))
+    expect(read).toContain('application/vnd.wap.multipart.related')
+    expect(read).toContain('Hi all')
+    expect(read).toContain('Part: 3, content-type: image/jpeg')
+  })
+})
+
+/** What tshark must say of the fields that every reader depends on. */
+function linesOf(pdu: MmsPdu): string[] {
+  const lines: string[] = []
+  if ('transactionId' in pdu) lines.push(`X-Mms-Transaction-ID: ${pdu.transactionId}`)
+  if ('from' in pdu) lines.push(pdu.from === 'insert-address' ? 'From: <insert address>' : `From: ${pdu.from}`)
+  if ('to' in pdu) lines.push(...(pdu.to ?? []).map((address) => `To: ${address}`))
+  if ('subject' in pdu && pdu.subject) lines.push(`Subject: ${shown(pdu.subject)}`)
+  if ('contentLocation' in pdu) lines.push(`X-Mms-Content-Location: ${pdu.contentLocation}`)
+  if ('messageId' in pdu) lines.push(`Message-Id: ${pdu.messageId}`)
+  return lines
+}
+
+/** tshark does not convert charsets here: every octet above 127 is shown as a replacement character. */
+function shown(text: string): string {
+  return [...new TextEncoder().encode(text)].map((octet) => String.fromCharCode(octet < 0x80 ? octet : 0xfffd)).join('')
+}
+
+/** The octets as the body of an HTTP response in a capture of one segment, dissected in full. */
+function readByTshark(pdu: Uint8Array): string {
+  const head = `HTTP/1.1 200 OK\r\nContent-Type: application/vnd.wap.mms-message\r\nContent-Length: ${pdu.length}\r\n\r\n`
+  const folder = mkdtempSync(join(tmpdir(), 'partyline-tshark-'))
+  try {
+    const hex = join(folder, 'pdu.hex')
+    const capture = join(folder, 'pdu.pcap')
+    writeFileSync(hex, hexDump(concat([new TextEncoder().encode(head), pdu])))
+    execFileSync('text2pcap', ['-q', '-T', '80,40000', hex, capture], { stdio: 'ignore' })
+    return execFileSync('tshark', ['-r', capture, '-V', '-O', 'mmse,wsp,data-text-lines,_ws.malformed'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function hexDump(octets: Uint8Array): string {
+  const rows: string[] = []
+  for (let offset = 0; offset < octets.length; offset += 16) {
+    const row = [...octets.subarray(offset, offset + 16)].map((octet) => octet.toString(16).padStart(2, '0'))
+    rows.push(`${offset.toString(16).padStart(6, '0')} ${row.join(' ')}\n`)
+  }
+  return rows.join('')
+}
