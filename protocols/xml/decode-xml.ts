@@ -21,6 +21,7 @@ const PARSER_OPTIONS = {
   ignorePiTags: true,
   cdataPropName: CDATA,
   strictReservedNames: false,
+  jPath: false,
 } as const
 
 // [XML10 2.2] what no document may hold

@@ -86,9 +86,3 @@ describe.runIf(isAvailable)('MM7 traces of others', () => {
     expect(decodeMm7Response({ contentType: 'text/xml', body })).toMatchObject({ value: { operation: 'DeliverRsp' } })
   })
 })
-
-describe.runIf(!isAvailable)('MM7 traces of others', () => {
-  it('are not here, so this comparison is left out', () => {
-    expect(isAvailable).toBe(false)
-  })
-})
