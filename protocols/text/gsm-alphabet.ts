@@ -4,17 +4,17 @@ import { LOCKING, SINGLE } from './gsm-tables.ts'
 export const ESCAPE = 0x1b
 
 /** What an escape without a meaning is shown as. [23.038 6.2.1.1] */
-const SHOWN_FOR_LONE_ESCAPE = ' '
+const LONE_ESCAPE = ' '
 
 /** A 7-bit alphabet: a locking table and a single shift table, ready to be read in both directions. */
 export type GsmAlphabet = {
   /** National language identifiers for the user data header; absent means the default table. [23.040 9.2.3.24.15] */
   readonly lockingId?: number
   readonly singleId?: number
-  /** 128 characters by septet. */
-  readonly locking: readonly string[]
-  /** Characters by the septet that follows the escape; a septet without one stands for its locking character. */
-  readonly single: readonly string[]
+  /** UTF-16 units by septet, 128 of them. */
+  readonly locking: readonly number[]
+  /** UTF-16 units by the septet that follows the escape; a septet without one stands for its locking character. */
+  readonly single: readonly number[]
   /** Septets by UTF-16 unit: one septet, or the escape in the upper and the septet in the lower octet. */
   readonly septets: ReadonlyMap<number, number>
 }
@@ -53,14 +53,16 @@ function languageOf(id: number | undefined): NationalLanguage | undefined {
 }
 
 function alphabet(lockingTable: string, singleTable: Readonly<Record<number, string>>): GsmAlphabet {
-  const locking = [...lockingTable].map((character, septet) => (septet === ESCAPE ? SHOWN_FOR_LONE_ESCAPE : character))
-  const single = locking.map((character, septet) => singleTable[septet] ?? character)
+  const locking = Array.from(lockingTable, (character, septet) => unitOf(septet === ESCAPE ? LONE_ESCAPE : character))
+  const single = locking.map((unit, septet) => (singleTable[septet] ? unitOf(singleTable[septet]) : unit))
   const septets = new Map<number, number>()
   for (const [septet, character] of Object.entries(singleTable)) {
-    septets.set(character.charCodeAt(0), (ESCAPE << 8) | Number(septet))
+    septets.set(unitOf(character), (ESCAPE << 8) | Number(septet))
   }
-  for (const [septet, character] of locking.entries()) {
-    if (septet !== ESCAPE) septets.set(character.charCodeAt(0), septet)
-  }
+  for (const [septet, unit] of locking.entries()) if (septet !== ESCAPE) septets.set(unit, septet)
   return { locking, single, septets }
+}
+
+function unitOf(character: string): number {
+  return character.charCodeAt(0) // every character of the tables is one unit
 }

@@ -1,8 +1,9 @@
 import { EncodeError } from '../octets/index.ts'
 import { DEFAULT_ALPHABET, ESCAPE, type GsmAlphabet } from './gsm-alphabet.ts'
+import { textOfUnits } from './units.ts'
 
 /** Shown for octets above 0x7f, which no 7-bit alphabet has. */
-const REPLACEMENT = '\ufffd'
+const REPLACEMENT = 0xfffd
 
 /** Whether every character of the text is in the alphabet. */
 export function isGsm(text: string, alphabet: GsmAlphabet = DEFAULT_ALPHABET): boolean {
@@ -38,14 +39,16 @@ export function encodeGsm(text: string, alphabet: GsmAlphabet = DEFAULT_ALPHABET
 /** Text of unpacked septets. Never fails: an unknown escape shows its plain character. [23.038 6.2.1.1] */
 export function decodeGsm(octets: Uint8Array, alphabet: GsmAlphabet = DEFAULT_ALPHABET): string {
   const { locking, single } = alphabet
-  let text = ''
+  const units = new Array<number>(octets.length)
+  let count = 0
   for (let i = 0; i < octets.length; i++) {
     const escaped = octets[i] === ESCAPE && i + 1 < octets.length
-    const table = escaped ? single : locking
     if (escaped) i++
-    text += table[octets[i]!] ?? REPLACEMENT
+    const septet = octets[i]!
+    units[count++] = septet > 0x7f ? REPLACEMENT : (escaped ? single : locking)[septet]!
   }
-  return text
+  units.length = count
+  return textOfUnits(units)
 }
 
 /** Eight septets into seven octets, after `fillBits` zero bits. [23.038 6.1.2.1] */

@@ -1,4 +1,5 @@
 import { EncodeError } from '../octets/index.ts'
+import { textOfUnits } from './units.ts'
 
 /** ISO 8859-1, one octet per character; throws on a character above U+00FF. */
 export function encodeLatin1(text: string): Uint8Array<ArrayBuffer> {
@@ -12,9 +13,9 @@ export function encodeLatin1(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export function decodeLatin1(octets: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < octets.length; i++) text += String.fromCharCode(octets[i]!)
-  return text
+  const units = new Array<number>(octets.length)
+  for (let i = 0; i < octets.length; i++) units[i] = octets[i]!
+  return textOfUnits(units)
 }
 
 /** Whether every character of the text is in ISO 8859-1. */

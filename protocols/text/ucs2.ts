@@ -1,3 +1,8 @@
+import { textOfUnits } from './units.ts'
+
+/** Shown for half a unit. */
+const REPLACEMENT = 0xfffd
+
 /** UTF-16 in network order: what the standards call UCS-2 and every handset reads as UTF-16. [23.038 6.2.3] */
 export function encodeUcs2(text: string): Uint8Array<ArrayBuffer> {
   const octets = new Uint8Array(text.length * 2)
@@ -11,7 +16,10 @@ export function encodeUcs2(text: string): Uint8Array<ArrayBuffer> {
 
 /** Never fails; a last odd octet shows as U+FFFD. */
 export function decodeUcs2(octets: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i + 1 < octets.length; i += 2) text += String.fromCharCode((octets[i]! << 8) | octets[i + 1]!)
-  return octets.length % 2 === 0 ? text : `${text}\ufffd`
+  const units = new Array<number>(Math.ceil(octets.length / 2))
+  for (let i = 0; i < units.length; i++) {
+    const low = octets[2 * i + 1]
+    units[i] = low === undefined ? REPLACEMENT : (octets[2 * i]! << 8) | low
+  }
+  return textOfUnits(units)
 }

@@ -97,3 +97,12 @@ describe('UTF-16 and Latin-1', () => {
     expect(() => encodeLatin1('€')).toThrow('above U+00FF')
   })
 })
+
+describe('long texts', () => {
+  it('are decoded whole, however many characters they have', () => {
+    const text = 'Жa'.repeat(30_000)
+    expect(decodeUcs2(encodeUcs2(text))).toBe(text)
+    expect(decodeLatin1(new Uint8Array(65_535).fill(0x61))).toBe('a'.repeat(65_535))
+    expect(decodeDataCoding(0, new Uint8Array(65_535).fill(0x61))).toBe('a'.repeat(65_535))
+  })
+})
