@@ -24,24 +24,12 @@ type Version = keyof typeof PRIORITY_MAX
  */
 export function findFault(pdu: Pdu, interfaceVersion: number): Fault | undefined {
   const version = versionOf(interfaceVersion)
-  switch (pdu.command) {
-    case 'submit_sm':
-      return submissionFault(pdu, version)
-    case 'submit_multi':
-      return destinationsFault(pdu, version) ?? submissionFault(pdu, version)
-    case 'data_sm':
-      return esmClassFault(pdu.esmClass) ?? registeredDeliveryFault(pdu.registeredDelivery) ?? tlvFault(pdu.tlvs)
-    case 'replace_sm':
-      return (
-        timesFault(pdu) ??
-        registeredDeliveryFault(pdu.registeredDelivery) ??
-        textFault(pdu.shortMessage, pdu.tlvs, version)
-      )
-    case 'broadcast_sm':
-      return timesFault(pdu) ?? replaceFault(pdu.replaceIfPresentFlag) ?? tlvFault(pdu.tlvs)
-    default:
-      return tlvFault(pdu.tlvs)
-  }
+  if (pdu.command === 'submit_sm') return submissionFault(pdu, version)
+  if (pdu.command === 'submit_multi') return destinationsFault(pdu, version) ?? submissionFault(pdu, version)
+  if (pdu.command === 'data_sm') return dataFault(pdu)
+  if (pdu.command === 'replace_sm') return replacementFault(pdu, version)
+  if (pdu.command === 'broadcast_sm') return broadcastFault(pdu)
+  return tlvFault(pdu.tlvs)
 }
 
 type Submission = PduNamed<'submit_sm'> | PduNamed<'submit_multi'>
@@ -55,6 +43,20 @@ function submissionFault(pdu: Submission, version: Version): Fault | undefined {
     replaceFault(pdu.replaceIfPresentFlag) ??
     textFault(pdu.shortMessage, pdu.tlvs, version)
   )
+}
+
+function dataFault(pdu: PduNamed<'data_sm'>): Fault | undefined {
+  return esmClassFault(pdu.esmClass) ?? registeredDeliveryFault(pdu.registeredDelivery) ?? tlvFault(pdu.tlvs)
+}
+
+function replacementFault(pdu: PduNamed<'replace_sm'>, version: Version): Fault | undefined {
+  return (
+    timesFault(pdu) ?? registeredDeliveryFault(pdu.registeredDelivery) ?? textFault(pdu.shortMessage, pdu.tlvs, version)
+  )
+}
+
+function broadcastFault(pdu: PduNamed<'broadcast_sm'>): Fault | undefined {
+  return timesFault(pdu) ?? replaceFault(pdu.replaceIfPresentFlag) ?? tlvFault(pdu.tlvs)
 }
 
 function destinationsFault({ destAddress }: PduNamed<'submit_multi'>, version: Version): Fault | undefined {

@@ -17,6 +17,14 @@ const ALL: readonly AnyDefinition[] = PDUS
 const BY_ID: ReadonlyMap<number, AnyDefinition> = new Map(ALL.map((definition) => [definition.id | 0, definition]))
 const BY_NAME: ReadonlyMap<string, AnyDefinition> = new Map(ALL.map((definition) => [definition.command, definition]))
 
+/** Names of responses by their requests', so that none is put together while a message is answered. */
+const RESPONSES: ReadonlyMap<string, CommandName> = new Map(
+  ALL.flatMap(({ command, id }) => {
+    const response = BY_ID.get((id + RESPONSE_BIT) | 0)
+    return response?.form === 'response' && id < RESPONSE_BIT ? [[command, response.command] as const] : []
+  }),
+)
+
 export function definitionById(commandId: number): AnyDefinition | undefined {
   return BY_ID.get(commandId | 0)
 }
@@ -41,7 +49,7 @@ export function isResponseId(id: number): boolean {
 
 /** The response that answers a command, or undefined: outbind, alert_notification and responses have none. */
 export function responseName(command: CommandName): CommandName | undefined {
-  return BY_NAME.get(`${command}_resp`)?.command
+  return RESPONSES.get(command)
 }
 
 /** Fields of a PDU that may be left out when one is made: absent ones are zero or empty. */
@@ -59,7 +67,7 @@ export function respond<Name extends RequestName>(
   fields: PduFields<`${Name}_resp` & CommandName> = {} as PduFields<`${Name}_resp` & CommandName>,
 ): PduNamed<`${Name}_resp` & CommandName> {
   const { sequenceNumber } = request
-  const pdu = { command: `${request.command}_resp`, commandStatus, sequenceNumber, tlvs: [], ...fields }
+  const pdu = { command: RESPONSES.get(request.command), commandStatus, sequenceNumber, tlvs: [], ...fields }
   return pdu as unknown as PduNamed<`${Name}_resp` & CommandName> // fields of a response are optional
 }
 
