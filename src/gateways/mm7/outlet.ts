@@ -1,0 +1,98 @@
+import { encodeRequest, type OutgoingRequest } from '../../../protocols/mm7/index.ts'
+import type { Delivery, Offer, Outcome, Outlet, Tidings, Verdict } from '../../core/index.ts'
+import { deliverRequest } from './deliver-request.ts'
+import type { Lanes } from './lanes.ts'
+import { writeMedia } from './media.ts'
+import type { Mm7GatewayParts, Mm7Vasp } from './parts.ts'
+import { post } from './post.ts'
+import { reportRequest } from './report-request.ts'
+import { type Attempted, judge } from './verdict.ts'
+
+export type OutletParts = Pick<Mm7GatewayParts, 'findAccount' | 'fetch' | 'log'> & { readonly lanes: Lanes }
+
+const NO_CALLBACK: Verdict = { kind: 'wait', reason: 'no-callback-url' }
+/** The account was removed while the message was on its way. */
+const NO_ACCOUNT: Verdict = { kind: 'failed', reason: 'unknown-number' }
+
+/** The way from one world's carrier to its VASPs. */
+export function createOutlet(parts: OutletParts, worldName: string): Outlet {
+  const vaspOf = ({ endpoint }: Delivery): Mm7Vasp | undefined => {
+    const vasp = parts.findAccount(endpoint.key)
+    return vasp?.world.name === worldName ? vasp : undefined
+  }
+  return {
+    offer: (offer) => deliver(parts, vaspOf(offer.delivery), offer),
+    tell: (tidings) => report(parts, vaspOf(tidings.delivery), tidings),
+  }
+}
+
+function deliver(parts: OutletParts, vasp: Mm7Vasp | undefined, offer: Offer): Outcome | Promise<Outcome> {
+  if (!vasp) return NO_ACCOUNT
+  const { account, world } = vasp
+  if (account.deliverUrl === null) return NO_CALLBACK
+  const prepare = () => deliverRequest(offer, account, writeMedia(world.read, offer.message.content))
+  return attempt(parts, { vasp, url: account.deliverUrl, delivery: offer.delivery, prepare })
+}
+
+function report(parts: OutletParts, vasp: Mm7Vasp | undefined, tidings: Tidings): Outcome | Promise<Outcome> {
+  if (!vasp) return NO_ACCOUNT
+  const url = vasp.account.reportUrl ?? vasp.account.deliverUrl
+  if (url === null) return NO_CALLBACK
+  return attempt(parts, { vasp, url, delivery: tidings.delivery, prepare: () => reportRequest(tidings) })
+}
+
+type Attempt = {
+  readonly vasp: Mm7Vasp
+  readonly url: string
+  readonly delivery: Delivery
+  readonly prepare: () => OutgoingRequest
+}
+
+/** One request to the VASP; what came of it and the attempt itself are written together. */
+async function attempt(parts: OutletParts, { vasp, url, delivery, prepare }: Attempt): Promise<Outcome> {
+  const { user } = vasp.account
+  return parts.lanes.run(user, async () => {
+    const request = prepare()
+    const attempted = judge(await post(parts.fetch, url, encodeRequest(request)))
+    if (attempted.verdict.kind !== 'delivered') logFailure(parts, user, attempted)
+    return () => ({
+      verdict: attempted.verdict,
+      events: [attemptedEvent({ user, url, delivery, request }, attempted)],
+    })
+  })
+}
+
+function logFailure({ log }: OutletParts, account: string, { verdict, httpStatus, status, error }: Attempted): void {
+  const code = status?.statusCode
+  log.warn({ account, httpStatus, statusCode: code, error }, `VASP did not take it: ${verdict.kind}`)
+}
+
+type Asked = {
+  readonly user: string
+  readonly url: string
+  readonly delivery: Delivery
+  readonly request: OutgoingRequest
+}
+
+function attemptedEvent({ user, url, delivery, request }: Asked, { httpStatus, status, error, verdict }: Attempted) {
+  return {
+    type: 'mm7.attempted',
+    messageId: String(delivery.messageId),
+    deliveryId: String(delivery.id),
+    recipient: delivery.recipient,
+    account: user,
+    operation: request.operation,
+    transactionId: request.transactionId,
+    url: withoutCredentials(url),
+    httpStatus,
+    statusCode: status?.statusCode ?? null,
+    statusText: status?.statusText ?? null,
+    details: status?.details ?? null,
+    error,
+    outcome: verdict.kind,
+  }
+}
+
+function withoutCredentials(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/@]*@/i, '$1')
+}

@@ -1,0 +1,23 @@
+import type { Carrier, CarrierReader, Clock, Ids, Mm7Account } from '../../core/index.ts'
+import type { Logger } from '../../runtime/index.ts'
+
+/** What the gateway needs of a world. */
+export type Mm7World = {
+  readonly name: string
+  readonly carrier: Carrier
+  readonly read: CarrierReader
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+/** A VASP with the world it belongs to. */
+export type Mm7Vasp = { readonly account: Mm7Account; readonly world: Mm7World }
+
+export type Mm7GatewayParts = {
+  /** VASP users are unique among all worlds: the user finds the world. */
+  readonly findAccount: (user: string) => Mm7Vasp | undefined
+  /** The name under which media octets are stored once. */
+  readonly hash: (octets: Uint8Array) => string
+  readonly fetch: typeof fetch
+  readonly log: Logger
+}

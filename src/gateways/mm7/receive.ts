@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  DEFAULT_NAMESPACE,
+  DEFAULT_VERSION,
+  decodeMm7Request,
+  type EncodedDocument,
+  type Mm7Request,
+  type Mm7Status,
+  type Mm7Unreadable,
+} from '../../../protocols/mm7/index.ts'
+import { answerDocument, faultDocument, sendReply } from './answer.ts'
+import type { Authentication } from './auth.ts'
+import { carryOut } from './operations/index.ts'
+import type { Mm7GatewayParts, Mm7Vasp } from './parts.ts'
+import type { Quotas } from './quota.ts'
+import { BODY_OCTETS_MAX, type ReadBody, readBody } from './read-body.ts'
+
+type ReceiverParts = Pick<Mm7GatewayParts, 'hash' | 'log'> & {
+  readonly authentication: Authentication
+  readonly quotas: Quotas
+}
+
+type Exchange = { readonly req: IncomingMessage; readonly res: ServerResponse; readonly vasp: Mm7Vasp }
+
+const UNREAD = { namespace: DEFAULT_NAMESPACE, version: DEFAULT_VERSION }
+
+/** Takes a VASP's POST: who is it, what does it say, carry it out, answer. */
+export function receive(parts: ReceiverParts, req: IncomingMessage, res: ServerResponse): void {
+  const { method = '', url = '', headers } = req
+  if (method !== 'POST') return refuseMethod(res)
+  const asked = { method, url, authorization: headers.authorization }
+  const vasp = parts.authentication.identify(asked)
+  if (!vasp) return challenge(parts, asked.authorization, res)
+  readBody(req, (body) => {
+    answer(parts, { req, res, vasp }, body).catch((error: unknown) => {
+      parts.log.error({ err: error, account: vasp.account.user }, 'MM7 request failed')
+      if (!res.headersSent) sendFault({ req, res, vasp }, UNREAD, { statusCode: 3000 })
+    })
+  })
+}
+
+function refuseMethod(res: ServerResponse): void {
+  const document = faultDocument(UNREAD, { statusCode: 4003, details: 'MM7 requests are posted' })
+  sendReply(res, { httpStatus: 405, document, headers: { Allow: 'POST' } })
+}
+
+/** The body is not read for strangers. */
+function challenge(
+  { authentication, log }: ReceiverParts,
+  authorization: string | undefined,
+  res: ServerResponse,
+): void {
+  const details = authorization === undefined ? 'Credentials are missing' : 'No VASP has this user and password'
+  log.warn({ statusCode: 4001 }, `MM7: ${details}`)
+  const document = faultDocument(UNREAD, { statusCode: 4001, details })
+  const headers = { 'WWW-Authenticate': authentication.challenges({ authorization }) }
+  sendReply(res, { httpStatus: 401, document, headers })
+}
+
+async function answer(parts: ReceiverParts, exchange: Exchange, body: ReadBody): Promise<void> {
+  if (body.kind === 'aborted') return
+  if (body.kind === 'too-large') return refuseSize(exchange, body.start)
+  const { req, res, vasp } = exchange
+  const request = decodeMm7Request({ contentType: req.headers['content-type'], body: body.octets })
+  if (request.kind === 'fault') return refuse(parts, exchange, request)
+  if (request.operation === 'SubmitReq' && !parts.quotas.admits(vasp)) {
+    return refuse(parts, exchange, overQuota(request, vasp))
+  }
+  const answered = await carryOut({ request, vasp, octets: body.octets, hash: parts.hash })
+  if ('statusCode' in answered) return refuse(parts, exchange, { ...request, ...answered })
+  const { status } = answered.body
+  const at = { account: vasp.account.user, transactionId: request.transactionId, statusCode: status.statusCode }
+  parts.log.debug(at, `MM7 ${request.operation}`)
+  sendReply(res, { httpStatus: 200, document: answerDocument(request, answered) })
+}
+
+type Refused = (Mm7Unreadable | Mm7Request) & Mm7Status
+
+function refuse({ log }: ReceiverParts, exchange: Exchange, refused: Refused): void {
+  const { transactionId, statusCode, details } = refused
+  log.warn({ account: exchange.vasp.account.user, transactionId, statusCode }, `MM7 request refused: ${details}`)
+  sendFault(exchange, refused, { statusCode, details })
+}
+
+function overQuota(request: Mm7Request, { account }: Mm7Vasp): Mm7Request & Mm7Status {
+  return { ...request, statusCode: 4006, details: `${account.user} may submit ${account.rate} times a second` }
+}
+
+/** What is on the way is not waited for; the beginning names the transaction. */
+function refuseSize({ req, res }: Exchange, start: Uint8Array): void {
+  const seen = decodeMm7Request({ contentType: req.headers['content-type'], body: start })
+  const status = { statusCode: 2004, details: `The request is larger than ${BODY_OCTETS_MAX} octets` }
+  const document: EncodedDocument = faultDocument(seen, status)
+  sendReply(res, { httpStatus: 413, document, headers: { Connection: 'close' } })
+}
+
+/** SOAP 1.1 asks for 500 with a fault, several relays answer 200: the account says which. [SOAP11 6.2] */
+function sendFault({ res, vasp }: Exchange, caller: Parameters<typeof faultDocument>[0], status: Mm7Status): void {
+  sendReply(res, { httpStatus: vasp.account.faultStatus, document: faultDocument(caller, status) })
+}
