@@ -87,8 +87,10 @@ function isTaken(collected: Readonly<Record<string, unknown>>, name: FieldName):
 }
 
 function add(collected: Record<string, unknown>, name: FieldName, value: unknown): void {
+  const list = collected[name]
   if (!FIELDS[name].repeats) collected[name] = value
-  else collected[name] = [...((collected[name] as unknown[] | undefined) ?? []), value]
+  else if (Array.isArray(list)) list.push(value)
+  else collected[name] = [value]
 }
 
 function pathOf(type: PduType, name: string): string {

@@ -93,9 +93,8 @@ export function writeLongInteger(writer: Writer, value: number, path: string): v
 /** The octets of a NUL-terminated text; inside a counted value the NUL may be missing. */
 export function readTextOctets(reader: Reader, path: string): Uint8Array {
   if (reader.malformed) return new Uint8Array(0)
-  const nul = reader.octets.indexOf(0, reader.offset)
-  if (nul >= 0 && nul < reader.end) return reader.untilNul(path)
-  return reader.bytes(reader.remaining, path)
+  const nul = reader.octets.subarray(reader.offset, reader.end).indexOf(0)
+  return nul < 0 ? reader.bytes(reader.remaining, path) : reader.untilNul(path)
 }
 
 /** [WSP 8.4.2.1] Text-string. */

@@ -36,9 +36,10 @@ export function writeSmil(parts: readonly Part[]): string {
 /** The parts in the order a presentation shows them; what it does not mention follows, the presentation itself is left out. */
 export function presentationOrder(smil: string, parts: readonly Part[]): Part[] {
   const waiting = new Set(parts.filter((part) => !isSmil(part)))
+  const called = partsByName(waiting)
   const shown: Part[] = []
   for (const reference of referencesIn(smil)) {
-    const part = [...waiting].find((candidate) => isCalled(candidate, reference))
+    const part = called.get(reference.toLowerCase())?.find((candidate) => waiting.has(candidate))
     if (!part) continue
     shown.push(part)
     waiting.delete(part)
@@ -99,17 +100,18 @@ function plain(reference: string): string {
   return name.replace(/%([0-7][0-9a-f])/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 }
 
-function isCalled(part: Part, name: string): boolean {
-  const { parameters } = part.contentType
-  const names = [
-    part.contentLocation,
-    part.contentId,
-    parameters.name,
-    parameters.filename,
-    part.contentDisposition?.parameters.filename,
-  ]
-  const wanted = name.toLowerCase()
-  return wanted !== '' && names.some((own) => own !== undefined && plain(own).toLowerCase() === wanted)
+function partsByName(parts: Iterable<Part>): ReadonlyMap<string, readonly Part[]> {
+  const called = new Map<string, Part[]>()
+  for (const part of parts) {
+    for (const name of namesOf(part)) called.set(name, [...(called.get(name) ?? []), part])
+  }
+  return called
+}
+
+function namesOf({ contentType, contentId, contentLocation, contentDisposition }: Part): ReadonlySet<string> {
+  const { name, filename } = contentType.parameters
+  const names = [contentLocation, contentId, name, filename, contentDisposition?.parameters.filename]
+  return new Set(names.flatMap((own) => (own ? [plain(own).toLowerCase()] : [])))
 }
 
 function xmlEscape(text: string): string {
