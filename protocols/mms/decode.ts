@@ -17,7 +17,7 @@ export type PduEnvelope = {
   readonly mmsVersion?: string
 }
 
-/** A PDU from its octets. [MMSENC 7.1] An optional field whose value makes no sense is kept, not understood. */
+/** A PDU from its octets. [MMSENC 7.2] An optional field whose value makes no sense is kept, not understood. */
 export function decodePdu(octets: Uint8Array): Decoded<MmsPdu> {
   const headers = scanHeaders(octets)
   if (headers.reader.malformed) return { ok: false, malformed: headers.reader.malformed }

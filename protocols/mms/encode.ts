@@ -12,7 +12,7 @@ const CONTENT_TYPE = 0x84
 /** Room for the headers of an ordinary PDU, so that the writer seldom grows. */
 const HEADERS_CAPACITY = 512
 
-/** The octets of a PDU: type, transaction and version first, Content-Type last. [MMSENC 7.1] */
+/** The octets of a PDU: type, transaction and version first, Content-Type last. [MMSENC 7.2] */
 export function encodePdu(pdu: MmsPdu): Uint8Array {
   const row = PDUS[pdu.type]
   const values: Readonly<Record<string, unknown>> = pdu

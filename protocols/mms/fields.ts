@@ -36,7 +36,7 @@ const often = <T>(number: number, name: string, kind: ValueKind<T>): Field<T, tr
   repeats: true,
 })
 
-/** [MMSENC 7.3 Table 25] Every header field whose value we understand, by its camelCase name. */
+/** [MMSENC 7.4] Every header field whose value we understand, by its camelCase name. */
 export const FIELDS = {
   bcc: often(0x01, 'Bcc', encodedText),
   cc: often(0x02, 'Cc', encodedText),
@@ -110,7 +110,7 @@ export type FieldName = keyof typeof FIELDS
 export type FieldValue<Name extends FieldName> =
   (typeof FIELDS)[Name] extends Field<infer T, infer Repeats> ? (Repeats extends true ? readonly T[] : T) : never
 
-/** [MMSENC 7.3 Table 25] Fields that no row of ours holds: the PDU's type, its body's type, and what we pass on unread. */
+/** [MMSENC 7.4] Fields that no row of ours holds: the PDU's type, its body's type, and what we pass on unread. */
 export const OTHER_FIELD_NAMES: Readonly<Record<number, string>> = {
   4: 'Content-Type',
   12: 'X-Mms-Message-Type',

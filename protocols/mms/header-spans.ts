@@ -24,7 +24,7 @@ export function fieldNamed(field: number | string): FieldName | undefined {
 }
 
 /**
- * Cuts the headers into fields without looking at their meaning. [MMSENC 7.1] Only one thing is relied on: Content-Type
+ * Cuts the headers into fields without looking at their meaning. [MMSENC 7.2] Only one thing is relied on: Content-Type
  * ends the headers.
  */
 export function scanHeaders(octets: Uint8Array): HeaderSpans {

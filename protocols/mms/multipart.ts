@@ -45,7 +45,7 @@ export function writeBody(writer: Writer, { contentType, parts }: Body): void {
   else for (const part of parts) writer.bytes(part.data)
 }
 
-/** [WSP 8.5.2] Multipart: the number of entries, then each entry's lengths, content type, headers and data. */
+/** [WSP 8.5] Multipart: the number of entries, then each entry's lengths, content type, headers and data. */
 export function readParts(reader: Reader): Part[] {
   const parts: Part[] = []
   if (reader.remaining === 0) return parts

@@ -21,7 +21,7 @@ const CONTENT_DISPOSITION = 0x2e
 const CONTENT_ID = 0x40
 const CONTENT_DISPOSITION_LATER = 0x45
 const TRANSFER_ENCODING = /^content-transfer-encoding$/i
-/** [WSP 8.4.2.21] Disposition: form-data, attachment, inline, or token text. */
+/** [WSP 8.4.2] Disposition: form-data, attachment, inline, or token text. */
 const DISPOSITIONS = ['form-data', 'attachment', 'inline']
 /** Our bound. */
 export const PART_HEADERS_LIMIT = 64

@@ -130,7 +130,7 @@ export function writeQuotedText(writer: Writer, text: string, path: string): voi
   writer.bytes(octets).uint8(0)
 }
 
-/** [MMSENC 7.2.9] Encoded-string-value: Text-string, or value-length charset Text-string. */
+/** [MMSENC 7.3.19] Encoded-string-value: Text-string, or value-length charset Text-string. */
 export function readEncodedText(reader: Reader, path: string): string {
   const first = reader.peek()
   if (first === undefined || first === 0 || first > LENGTH_QUOTE) return readText(reader, path)

@@ -26,13 +26,13 @@ export type WapPush = {
   readonly body: Uint8Array
 }
 
-/** A PDU as the user data of a push SMS, in the shortest form that handsets take. [WSP 8.2.4.1] */
+/** A PDU as the user data of a push SMS, in the shortest form that handsets take. [WSP 8.2.4] */
 export function encodePush(pdu: Uint8Array, transactionId = 0): Uint8Array {
   const writer = new Writer(pdu.length + 8).uint8(transactionId).uint8(PUSH).uint8(SHORT_HEADERS.length)
   return writer.bytes(SHORT_HEADERS).bytes(pdu).finish()
 }
 
-/** A push from the user data of an SMS or of several put together. [WSP 8.2.4.1] */
+/** A push from the user data of an SMS or of several put together. [WSP 8.2.4] */
 export function decodePush(octets: Uint8Array): Decoded<WapPush> {
   const reader = new Reader(octets)
   const transactionId = reader.uint8('push.transactionId')

@@ -1,4 +1,4 @@
-/** [MMSENC 7.2.27] Response-Status by the standard's name. */
+/** [MMSENC 7.3.48] Response-Status by the standard's name. */
 export const RESPONSE_STATUS = {
   Ok: 0x80,
   'Error-unspecified': 0x81,
@@ -28,7 +28,7 @@ export const RESPONSE_STATUS = {
   'Error-permanent-lack-of-prepaid': 0xeb,
 } as const
 
-/** [MMSENC 7.2.28] Retrieve-Status by the standard's name. */
+/** [MMSENC 7.3.50] Retrieve-Status by the standard's name. */
 export const RETRIEVE_STATUS = {
   Ok: 0x80,
   'Error-transient-failure': 0xc0,
@@ -43,7 +43,7 @@ export const RETRIEVE_STATUS = {
 const FIRST_TRANSIENT = 0xc0
 const FIRST_PERMANENT = 0xe0
 
-/** What a status asks of the one who gets it. [MMSENC 7.2.27] Unknown values count as their group. */
+/** What a status asks of the one who gets it. [MMSENC 7.3.48] Unknown values count as their group. */
 export function statusGroup(status: number): 'ok' | 'transient' | 'permanent' {
   if (status === RESPONSE_STATUS.Ok) return 'ok'
   return status >= FIRST_TRANSIENT && status < FIRST_PERMANENT ? 'transient' : 'permanent'

@@ -32,13 +32,13 @@ const SECOND_TOKEN = 0x81
 /** [MMSENC 7.2] Text-string: identifiers and locations. */
 export const text: ValueKind<string> = { isText: true, read: readText, write: writeText }
 
-/** [MMSENC 7.2.9] Encoded-string-value: text for people, with its charset. */
+/** [MMSENC 7.3.19] Encoded-string-value: text for people, with its charset. */
 export const encodedText: ValueKind<string> = { isText: true, read: readEncodedText, write: writeEncodedText }
 
 /** [WSP 8.4.2.3] Long-integer; a short-integer is understood too. */
 export const integer: ValueKind<number> = { isText: false, read: readInteger, write: writeLongInteger }
 
-/** One octet whose values have names elsewhere, with the high bit: 0x80 and up. [MMSENC 7.2.27] */
+/** One octet whose values have names elsewhere, with the high bit: 0x80 and up. [MMSENC 7.3.48] */
 export const octet: ValueKind<number> = {
   isText: false,
   read(reader, path) {
@@ -53,7 +53,7 @@ export const octet: ValueKind<number> = {
   },
 }
 
-/** Yes or no. [MMSENC 7.2.11] */
+/** Yes or no. [MMSENC 7.3] */
 export const flag: ValueKind<boolean> = {
   isText: false,
   read: (reader, path) => readToken(reader, ['yes', 'no'], path) === 'yes',
@@ -75,7 +75,7 @@ export function oneOf<const Words extends readonly string[]>(...words: Words): V
 
 const MESSAGE_CLASSES = ['personal', 'advertisement', 'informational', 'auto']
 
-/** [MMSENC 7.2.12] A class identifier, or token text of one's own. */
+/** [MMSENC 7.3.27] A class identifier, or token text of one's own. */
 export const messageClass: ValueKind<string> = {
   isText: false,
   read(reader, path) {
@@ -108,7 +108,7 @@ export const version: ValueKind<string> = {
   },
 }
 
-/** [MMSENC 7.2.15] Expiry-value and its like. */
+/** [MMSENC 7.3.20] Expiry-value and its like. */
 export const time: ValueKind<Time> = {
   isText: false,
   read: (reader, path) =>
@@ -128,7 +128,7 @@ export const time: ValueKind<Time> = {
 /** What a client puts in From: the server, which knows its number, is to fill it in. */
 export const INSERT_ADDRESS = 'insert-address'
 
-/** [MMSENC 7.2.17] From-value: an address, or the request to insert it. */
+/** [MMSENC 7.3.21] From-value: an address, or the request to insert it. */
 export const from: ValueKind<string> = {
   isText: false,
   read: (reader, path) =>
@@ -144,7 +144,7 @@ export const from: ValueKind<string> = {
   },
 }
 
-/** [MMSENC 7.2.23] Previously-sent-by-value: which forwarding it was, and by whom. */
+/** [MMSENC 7.3.23] Previously-sent-by-value: which forwarding it was, and by whom. */
 export const previouslySentBy: ValueKind<PreviouslySentBy> = {
   isText: false,
   read: (reader, path) =>
@@ -157,7 +157,7 @@ export const previouslySentBy: ValueKind<PreviouslySentBy> = {
   },
 }
 
-/** [MMSENC 7.2.24] Previously-sent-date-value. */
+/** [MMSENC 7.3.24] Previously-sent-date-value. */
 export const previouslySentDate: ValueKind<PreviouslySentDate> = {
   isText: false,
   read: (reader, path) =>

@@ -104,7 +104,7 @@ describe.runIf(canRun)('tshark', () => {
     for (const line of linesOf(pdu)) expect(read).toContain(line)
   })
 
-  it('takes the parts of a body as we meant them [WSP 8.5.2]', () => {
+  it('takes the parts of a body as we meant them [WSP 8.5]', () => {
     const read = readByTshark(encodePdu(EXAMPLES['m-retrieve.conf']))
     expect(read).toContain('application/vnd.wap.multipart.related')
     expect(read).toContain('Hi all')

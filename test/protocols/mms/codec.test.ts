@@ -23,14 +23,14 @@ const sendReq = (parts: readonly Part[]) =>
   encodePdu({ type: 'm-send.req', ...opened, from: 'insert-address', body: { contentType: mixed, parts } })
 
 describe('the tables', () => {
-  it('number every header field and every PDU type once [MMSENC 7.3]', () => {
+  it('number every header field and every PDU type once [MMSENC 7.4]', () => {
     const numbers = Object.values(FIELDS).map(({ number }) => number)
     expect(new Set(numbers).size).toBe(numbers.length)
     const codes = Object.values(PDUS).map(({ code }) => code)
     expect(new Set(codes).size).toBe(codes.length)
   })
 
-  it('write type, transaction and version first [MMSENC 7.1]', () => {
+  it('write type, transaction and version first [MMSENC 7.2]', () => {
     for (const { fields } of Object.values(PDUS)) {
       const [first, second] = Object.keys(fields)
       expect(first === 'mmsVersion' || (first === 'transactionId' && second === 'mmsVersion')).toBe(true)
@@ -46,12 +46,12 @@ describe('statuses', () => {
     [0xdf, 'transient', '0xdf'],
     [0xe4, 'permanent', 'Error-permanent-message-not-found'],
     [0xff, 'permanent', '0xff'],
-  ])('%i is %s [MMSENC 7.2.27]', (status, group, name) => {
+  ])('%i is %s [MMSENC 7.3.48]', (status, group, name) => {
     expect(statusGroup(status)).toBe(group)
     expect(responseStatusName(status)).toBe(name)
   })
 
-  it('have their own names on retrieval [MMSENC 7.2.28]', () => {
+  it('have their own names on retrieval [MMSENC 7.3.50]', () => {
     expect(retrieveStatusName(0xe3)).toBe('Error-permanent-content-unsupported')
   })
 })
