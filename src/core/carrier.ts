@@ -210,7 +210,7 @@ function wakePage(unit: Unit, endpoint: Endpoint, after: number): number | undef
     const message = unit.read.message(delivery.messageId)
     if (!message) continue
     const woken: Delivery = { ...delivery, progress: { ...progress, nextAttemptAt: unit.now } }
-    unit.put({ layer: 'core', put: 'delivery', value: woken })
+    unit.put({ layer: 'core', put: 'progress', value: woken })
     unit.open.push({ delivery: woken, message })
   }
   return page.length === WAKE_PAGE ? page.at(-1)?.id : undefined

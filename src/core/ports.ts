@@ -25,8 +25,8 @@ export interface Clock {
 
 /** Identities, unique in the process and ordered by time. */
 export interface Ids {
-  /** A safe integer, larger than every earlier one. */
-  number(): number
+  /** A safe integer, larger than every earlier one: the first of `count` consecutive ones that are all the caller's. */
+  number(count?: number): number
   /** 32 lower-case hex digits, for SIDs and tokens; later ones sort later. */
   hex(): string
 }
@@ -45,6 +45,8 @@ export type CoreChange =
   | { readonly layer: 'core'; readonly put: 'phone'; readonly value: Phone }
   | { readonly layer: 'core'; readonly put: 'message'; readonly value: Message; readonly evidence: Uint8Array | null }
   | { readonly layer: 'core'; readonly put: 'delivery'; readonly value: Delivery }
+  /** Only the progress of a delivery that is stored already. */
+  | { readonly layer: 'core'; readonly put: 'progress'; readonly value: Delivery }
   | { readonly layer: 'core'; readonly put: 'content'; readonly hash: string; readonly octets: Uint8Array }
   | { readonly layer: 'core'; readonly remove: 'account'; readonly kind: AccountKind; readonly key: string }
   | { readonly layer: 'core'; readonly remove: 'number'; readonly key: Address }

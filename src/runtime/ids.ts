@@ -12,9 +12,10 @@ export function createIds(after = 0, now: () => number = Date.now): Ids {
   let last = after
   let lastHexTime = 0
   return {
-    number() {
-      last = Math.max(last + 1, (now() - EPOCH) * PER_MILLISECOND)
-      return last
+    number(count = 1) {
+      const first = Math.max(last + 1, (now() - EPOCH) * PER_MILLISECOND)
+      last = first + count - 1
+      return first
     },
     hex() {
       lastHexTime = Math.max(lastHexTime + 1, now() * 16)

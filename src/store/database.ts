@@ -142,6 +142,7 @@ export class WorldStore implements Store {
   readonly journal: Journal
   private readonly database: PartylineDatabase
   private readonly parts: WorldParts
+  private stamp = { at: Number.NaN, text: '' }
 
   constructor(database: PartylineDatabase, record: WorldRecord, parts: WorldParts) {
     this.database = database
@@ -164,11 +165,18 @@ export class WorldStore implements Store {
     })
   }
 
+  /** The world's time as the journal writes it; units of one millisecond share the text. */
+  private timestamp(): string {
+    const now = this.parts.now()
+    if (now !== this.stamp.at) this.stamp = { at: now, text: new Date(now).toISOString() }
+    return this.stamp.text
+  }
+
   /** Runs one unit inside the open transaction and applies its decision. */
   decide(work: () => Decision<unknown>): unknown {
     const { answer, changes, events } = work()
     for (const change of changes) this.parts.layers.get(change.layer)?.apply(this.record.id, change)
-    if (events.length > 0) this.journal.append(events, new Date(this.parts.now()).toISOString())
+    if (events.length > 0) this.journal.append(events, this.timestamp())
     return answer
   }
 }

@@ -32,7 +32,7 @@ export function settle(
   const progress = progressAfter(context.now, offered, verdict)
   const updated: Delivery = { ...delivery, progress }
   const report = updated.kind === 'message' ? reportOwed(context, updated, message) : null
-  const changes: Change[] = [put(updated)]
+  const changes: Change[] = [progressed(updated)]
   if (report) changes.push(put(report))
   return { delivery: updated, report, changes, events: [updatedEvent(updated)] }
 }
@@ -90,6 +90,10 @@ function statusToReport({ progress }: MessageDelivery, { report }: Message): Rep
     case 'notified':
       return report.intermediate && progress.attempts === 1 ? 'enroute' : null
   }
+}
+
+function progressed(value: Delivery): CoreChange {
+  return { layer: 'core', put: 'progress', value }
 }
 
 function put(value: Delivery): CoreChange {

@@ -41,10 +41,10 @@ export function submit(context: SubmitContext, submission: Submission): SubmitDe
     if ('accepted' in found) return refused(found)
     routes.push(found)
   }
-  const message = messageFrom(context, submission)
+  const message = messageFrom(context, submission, routes.length)
   const deliveries = routes.map(({ endpoint }, index) => ({
     kind: 'message' as const,
-    id: context.ids.number(),
+    id: message.id + 1 + index,
     messageId: message.id,
     recipient: recipients[index]!,
     endpoint,
@@ -102,11 +102,12 @@ function refused(answer: Refusal): SubmitDecision {
   return { answer, changes: [], events: [], message: null, deliveries: [] }
 }
 
-function messageFrom({ now, ids }: SubmitContext, submission: Submission): Message {
+/** A message takes its id, and the ids right after it for its deliveries. */
+function messageFrom({ now, ids }: SubmitContext, submission: Submission, deliveries: number): Message {
   const { content } = submission
   const start = Math.max(now, submission.notBefore ?? now)
   return {
-    id: ids.number(),
+    id: ids.number(1 + deliveries),
     acceptedAt: now,
     origin: submission.origin,
     from: submission.from,

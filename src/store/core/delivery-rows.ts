@@ -1,14 +1,15 @@
 import type { Database } from 'better-sqlite3'
-import type {
-  Address,
-  Delivery,
-  DeliveryState,
-  Endpoint,
-  FailureReason,
-  Instant,
-  MessageId,
-  ReportDelivery,
-  WaitReason,
+import {
+  type Address,
+  type Delivery,
+  type DeliveryState,
+  type Endpoint,
+  type FailureReason,
+  type Instant,
+  MAX_RECIPIENTS,
+  type MessageId,
+  type ReportDelivery,
+  type WaitReason,
 } from '../../core/index.ts'
 
 type Row = {
@@ -31,14 +32,20 @@ const COLUMNS =
   'id, message_id, kind, recipient, endpoint_kind, endpoint_key, state, next_attempt_at, attempts, waiting_for, settled_at, reason, report'
 
 export function openDeliveryRows(db: Database) {
-  const upsert = db.prepare(
-    `INSERT INTO delivery (world, ${COLUMNS}) VALUES (?${', ?'.repeat(COLUMNS.split(',').length)})
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, next_attempt_at = excluded.next_attempt_at,
-       attempts = excluded.attempts, waiting_for = excluded.waiting_for, settled_at = excluded.settled_at, reason = excluded.reason`,
+  const insert = db.prepare(
+    `INSERT INTO delivery (world, ${COLUMNS}) VALUES (?${', ?'.repeat(COLUMNS.split(',').length)})`,
+  )
+  const update = db.prepare(
+    `UPDATE delivery SET state = ?, next_attempt_at = ?, attempts = ?, waiting_for = ?, settled_at = ?, reason = ?
+     WHERE id = ? AND world = ?`,
   )
   const select = (where: string) => db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM delivery WHERE ${where}`)
   const one = select('world = ? AND id = ?')
-  const ofMessage = select('message_id = ? AND world = ? ORDER BY id')
+  // A message's own deliveries have the ids right after it; only reports need an index.
+  const ofMessage = select(
+    `id > @id AND id <= @id + ${MAX_RECIPIENTS} AND message_id = @id AND world = @world ORDER BY id`,
+  )
+  const reportsOf = select(`message_id = ? AND kind = 'report' AND world = ? ORDER BY id`)
   const due = select('world = ? AND next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ?')
   const unsettled = select(
     'world = ? AND next_attempt_at IS NOT NULL AND endpoint_kind = ? AND endpoint_key = ? AND id > ? ORDER BY id LIMIT ?',
@@ -48,40 +55,45 @@ export function openDeliveryRows(db: Database) {
       'SELECT min(next_attempt_at) FROM delivery WHERE world = ? AND next_attempt_at > ?',
     )
     .pluck()
-  const removeOf = db.prepare('DELETE FROM delivery WHERE message_id = ? AND world = ?')
+  const removeOf = db.prepare(
+    `DELETE FROM delivery WHERE world = @world AND message_id = @id AND (kind = 'report' OR (id > @id AND id <= @id + ${MAX_RECIPIENTS}))`,
+  )
   return {
-    put: (world: number, delivery: Delivery) => upsert.run(world, ...valuesOf(delivery)),
+    put: (world: number, delivery: Delivery) =>
+      insert.run(world, ...identityOf(delivery), ...progressValues(delivery), reportOf(delivery)),
+    progress: (world: number, delivery: Delivery) => update.run(...progressValues(delivery), delivery.id, world),
     get: (world: number, id: number) => {
       const row = one.get(world, id)
       return row && fromRow(row)
     },
-    ofMessage: (world: number, id: MessageId) => ofMessage.all(id, world).map(fromRow),
+    ofMessage: (world: number, id: MessageId) =>
+      [...ofMessage.all({ id, world }), ...reportsOf.all(id, world)].map(fromRow),
     due: (world: number, now: Instant, limit: number) => due.all(world, now, limit).map(fromRow),
     unsettled: (world: number, endpoint: Endpoint, page: { after: number; limit: number }) =>
       unsettled.all(world, endpoint.kind, endpoint.key, page.after, page.limit).map(fromRow),
     nextDueAt: (world: number, after: Instant) => nextDue.get(world, after) ?? undefined,
-    removeOf: (world: number, id: MessageId) => removeOf.run(id, world),
+    removeOf: (world: number, id: MessageId) => removeOf.run({ id, world }),
   }
 }
 
-function valuesOf(delivery: Delivery): unknown[] {
-  const { progress } = delivery
+function identityOf({ id, messageId, kind, recipient, endpoint }: Delivery): unknown[] {
+  return [id, messageId, kind, recipient, endpoint.kind, endpoint.key]
+}
+
+function progressValues({ progress }: Delivery): unknown[] {
   const open = 'nextAttemptAt' in progress
   return [
-    delivery.id,
-    delivery.messageId,
-    delivery.kind,
-    delivery.recipient,
-    delivery.endpoint.kind,
-    delivery.endpoint.key,
     progress.state,
     open ? progress.nextAttemptAt : null,
     open ? progress.attempts : 0,
     progress.state === 'waiting' ? progress.waitingFor : null,
     open ? null : progress.settledAt,
     progress.state === 'failed' ? progress.reason : null,
-    delivery.kind === 'report' ? JSON.stringify(delivery.report) : null,
   ]
+}
+
+function reportOf(delivery: Delivery): string | null {
+  return delivery.kind === 'report' ? JSON.stringify(delivery.report) : null
 }
 
 function fromRow(row: Row): Delivery {
@@ -89,7 +101,7 @@ function fromRow(row: Row): Delivery {
     id: row.id,
     messageId: row.message_id,
     recipient: row.recipient as Address,
-    // Written from an Endpoint by valuesOf.
+    // Written from an Endpoint by identityOf.
     endpoint: { kind: row.endpoint_kind, key: row.endpoint_key } as Endpoint,
     progress: progressOf(row),
   }

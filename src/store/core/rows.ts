@@ -43,6 +43,8 @@ export function openCoreRows(db: Database): LayerRows<CarrierReader, CoreChange>
         return void messages.put(world, change.value, change.evidence)
       case 'delivery':
         return void deliveries.put(world, change.value)
+      case 'progress':
+        return void deliveries.progress(world, change.value)
       case 'content':
         return void putContent.run(world, change.hash, change.octets)
     }

@@ -53,7 +53,7 @@ CREATE TABLE delivery (
   reason TEXT,
   report TEXT
 ) STRICT;
-CREATE INDEX delivery_by_message ON delivery (message_id);
+CREATE INDEX report_by_message ON delivery (message_id) WHERE kind = 'report';
 CREATE INDEX delivery_due ON delivery (world, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 
 CREATE TABLE content (
