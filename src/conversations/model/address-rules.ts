@@ -81,7 +81,7 @@ export function projectedAddress(
 
 function northAmerican(text: string, what: string): Address | ApiError {
   const address = international(text)
-  if (!address || !address.startsWith('+1')) {
+  if (!address?.startsWith('+1')) {
     const wrong = /^\+1\d*$/.test(text) ? wrongLength(text, what) : undefined
     return apiError(50407, wrong ?? `${invalid(what, text)}; a group takes +1 numbers only`)
   }

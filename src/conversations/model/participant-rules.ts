@@ -152,6 +152,10 @@ export function checkDuplicate(members: readonly Member[], member: Member, switc
   ) {
     return apiError(50437, `${address} is already in the group`)
   }
+  const { proxyAddress: proxy } = member
+  if (proxy !== null && members.some((other) => other.address === address && other.proxyAddress === proxy)) {
+    return apiError(50416, `The pair of ${address} and ${proxy} is named twice`)
+  }
   const sharing = members.filter((other) => projected !== null && other.projectedAddress === projected)
   if (sharing.some((other) => other.identity === identity)) {
     const whose = identity === null ? 'without an identity' : `as ${identity}`

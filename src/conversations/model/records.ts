@@ -118,7 +118,7 @@ export type ChannelMessage = Dated & {
   readonly body: string
   readonly segments: number
   readonly media: readonly MessageMedia[]
-  readonly status: 'received' | 'sent' | 'delivered' | 'undelivered' | 'failed'
+  readonly status: 'received' | ReceiptStatus
   readonly errorCode: number | null
   readonly sentAt: Instant | null
 }

@@ -36,8 +36,8 @@ export function switchesOf(set: Readonly<Record<string, unknown>>): Switches {
     const value = String(set[name] ?? usual)
     return [name, (values as readonly string[]).includes(value) ? value : usual]
   })
-  const delay = Number(set['initializingDelay'] ?? INITIALIZING_DELAY_MS)
-  const statuses = set['httpStatus']
+  const { initializingDelay = INITIALIZING_DELAY_MS, httpStatus: statuses } = set
+  const delay = Number(initializingDelay)
   return {
     // Every name of the table is there, each with one of its values.
     ...(Object.fromEntries(named) as Named),

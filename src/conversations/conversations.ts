@@ -1,0 +1,138 @@
+import { type ApiError, isApiError, type PreEvent } from '../../protocols/conversations/index.ts'
+import type { Carrier, Clock, Ids, Outlet, TwilioAccount } from '../core/index.ts'
+import type { Worker } from '../runtime/index.ts'
+import { relayWorker, stateWorker } from './due-workers.ts'
+import type { WebhookCall } from './model/records.ts'
+import type { ConversationsReader } from './model/store-port.ts'
+import { preHook } from './model/webhooks.ts'
+import { createOutlet } from './outlet.ts'
+import { attemptedEvent } from './webhooks/attempt.ts'
+import { fetchCall, type HttpCall } from './webhooks/http-call.ts'
+import { ask, type Question, type Verdict } from './webhooks/pre-hook.ts'
+import { WebhookWorker } from './webhooks/worker.ts'
+import { type Occasion, Work } from './work.ts'
+
+export type ConversationsParts = {
+  readonly world: string
+  readonly reader: ConversationsReader
+  /** The world's carrier, which is made after its outlets. */
+  readonly carrier: () => Carrier
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Something may be due earlier than thought. */
+  readonly poke: () => void
+  readonly onFault: (error: unknown, what: string) => void
+  readonly http?: HttpCall
+  /** Where this port is reached from outside, without a slash at the end. */
+  readonly baseUrl: () => string
+}
+
+/** One world's Conversations layer: an application that owns the numbers of Twilio accounts. */
+export type Conversations = {
+  readonly world: string
+  readonly reader: ConversationsReader
+  readonly carrier: () => Carrier
+  readonly ids: Ids
+  readonly baseUrl: () => string
+  readonly outlet: Outlet
+  readonly workers: readonly Worker[]
+  /** Runs one unit; an error leaves no trace. */
+  run<T>(occasion: Occasion, act: (work: Work) => T | ApiError): Promise<T | ApiError>
+  /** Asks the application before something happens, and keeps the call. */
+  ask(question: Question): Promise<Verdict>
+  /** Calls an application again with the same parameters; answers the new call. */
+  resend(id: string): Promise<WebhookCall | undefined>
+}
+
+export function createConversations(parts: ConversationsParts): Conversations {
+  const { reader, clock, ids, poke, onFault, carrier, http = fetchCall } = parts
+  const webhooks = new WebhookWorker({ reader, carrier, clock, http, poke, onFault })
+  const account = (sid: string) => carrier().read.account('twilio', sid)
+  const run = runner(parts, webhooks)
+  const runFor = async (accountSid: string, act: (work: Work) => void) => {
+    const found = account(accountSid)
+    if (found) await run({ account: found, source: 'SMS', hooks: true }, act)
+  }
+  const due = { reader, now: () => clock.now(), run: runFor }
+  const hookParts = { reader, clock, ids, http }
+  return {
+    world: parts.world,
+    reader,
+    carrier,
+    ids,
+    baseUrl: parts.baseUrl,
+    outlet: createOutlet({
+      account,
+      work: (owner) => workFor(parts, { account: owner, source: 'SMS', hooks: true }),
+      ask: (question) => ask(question, hookParts),
+      asks: (event, owner, serviceSid) => wantsToBeAsked(reader, { event, owner, serviceSid }),
+      note: () => webhooks.note(),
+    }),
+    workers: [webhooks, stateWorker(due), relayWorker(due)],
+    run,
+    async ask(question) {
+      const verdict = await ask(question, hookParts)
+      if (verdict.call) await keep(carrier(), verdict.call)
+      return verdict
+    },
+    resend: (id) => resend(parts, webhooks, id),
+  }
+}
+
+function workFor({ reader, carrier, clock, ids }: ConversationsParts, occasion: Occasion): Work {
+  return new Work({ ...occasion, read: reader, carrier: carrier().read, now: clock.now(), ids })
+}
+
+function runner(parts: ConversationsParts, webhooks: WebhookWorker): Conversations['run'] {
+  return async (occasion, act) => {
+    const answer = await parts.carrier().run((unit) => {
+      const { read: carrier, now, ids } = unit
+      const submit = unit.submit.bind(unit)
+      const work = new Work({ ...occasion, read: parts.reader, carrier, now, ids, submit })
+      const decided = act(work)
+      if (isApiError(decided)) return decided
+      unit.change(...work.changes)
+      unit.emit(...work.events)
+      return decided
+    })
+    webhooks.note()
+    return answer
+  }
+}
+
+function wantsToBeAsked(
+  reader: ConversationsReader,
+  {
+    event,
+    owner,
+    serviceSid,
+  }: { readonly event: PreEvent; readonly owner: TwilioAccount; readonly serviceSid: string },
+): boolean {
+  const account = reader.webhookConfiguration(owner.sid, null)
+  return preHook(event, { account, service: reader.webhookConfiguration(owner.sid, serviceSid) }) !== null
+}
+
+function keep(carrier: Carrier, call: WebhookCall): Promise<void> {
+  return carrier.run((unit) => {
+    unit.change(putCall(call))
+    unit.emit(attemptedEvent(call))
+  })
+}
+
+async function resend(
+  { reader, carrier, clock, ids }: ConversationsParts,
+  webhooks: WebhookWorker,
+  id: string,
+): Promise<WebhookCall | undefined> {
+  const before = reader.webhookCall(id)
+  if (!before) return undefined
+  const now = clock.now()
+  const again: WebhookCall = { ...before, id: ids.hex(), createdAt: now, nextAttemptAt: now, attempt: null }
+  await carrier().run((unit) => unit.change(putCall(again)))
+  webhooks.note()
+  return again
+}
+
+function putCall(value: WebhookCall) {
+  return { layer: 'conversations', put: 'webhookCall', value } as const
+}

@@ -1,0 +1,107 @@
+import type { PreEvent } from '../../protocols/conversations/index.ts'
+import type { Message, Offer, Outcome, Outlet, Settlement, Tidings, TwilioAccount } from '../core/index.ts'
+import { textOf } from '../core/index.ts'
+import { configurationOf } from './acts/conversation-draft.ts'
+import { findDestination, type Modification, receive } from './acts/inbound.ts'
+import { noteReport } from './acts/tidings.ts'
+import type { Destination } from './model/autocreation.ts'
+import { bindingParameters, common, contentParameters, parameters } from './model/webhook-parameters.ts'
+import { attemptedEvent } from './webhooks/attempt.ts'
+import type { Question, Verdict } from './webhooks/pre-hook.ts'
+import type { Work } from './work.ts'
+
+export type OutletParts = {
+  readonly account: (sid: string) => TwilioAccount | undefined
+  /** A unit's work for traffic from phones. */
+  readonly work: (account: TwilioAccount) => Work
+  readonly ask: (question: Question) => Promise<Verdict>
+  /** Whether any application wants to be asked before this happens. */
+  readonly asks: (event: PreEvent, account: TwilioAccount, serviceSid: string) => boolean
+  /** Webhook calls may have become due. */
+  readonly note: () => void
+}
+
+/** The numbers of Twilio accounts, as the carrier sees them: what phones send them, and what became of what they sent. */
+export function createOutlet(parts: OutletParts): Outlet {
+  return {
+    offer(offer) {
+      const account = parts.account(offer.delivery.endpoint.key)
+      if (!account) return { kind: 'failed', reason: 'unknown-number' }
+      const question = questionFor(parts, account, offer)
+      if (!question) return () => settleOffer(parts, account, { offer })
+      return parts.ask(question).then((verdict) => () => settleOffer(parts, account, { offer, verdict }))
+    },
+    tell(tidings): Outcome {
+      const account = parts.account(tidings.delivery.endpoint.key)
+      if (!account) return { kind: 'delivered' }
+      return () => settleTidings(parts, account, tidings)
+    },
+  }
+}
+
+function settleOffer(
+  parts: OutletParts,
+  account: TwilioAccount,
+  { offer, verdict }: { readonly offer: Offer; readonly verdict?: Verdict },
+): Settlement {
+  const work = parts.work(account)
+  if (verdict?.call) {
+    work.put('webhookCall', verdict.call)
+    work.events.push(attemptedEvent(verdict.call))
+  }
+  // A refused message is dropped altogether: it is told neither to the conversation nor to anybody else.
+  if (!verdict?.refusal) receive(work, offer, modificationOf(verdict))
+  parts.note()
+  return { verdict: { kind: 'delivered' }, changes: work.changes, events: work.events }
+}
+
+function settleTidings(parts: OutletParts, account: TwilioAccount, { delivery, message }: Tidings): Settlement {
+  const work = parts.work(account)
+  if (message.reference !== null) noteReport(work, message.reference, delivery)
+  parts.note()
+  return { verdict: { kind: 'delivered' }, changes: work.changes, events: work.events }
+}
+
+function modificationOf(verdict: Verdict | undefined): Modification {
+  const { body, author, attributes, friendly_name: friendlyName } = verdict?.changes ?? {}
+  return {
+    ...(body !== undefined && { body }),
+    ...(author !== undefined && { author }),
+    ...(attributes !== undefined && { attributes }),
+    ...(friendlyName !== undefined && { friendlyName }),
+  }
+}
+
+/** What an application is asked before a message from a phone is taken in; null if nobody asks. */
+function questionFor(parts: OutletParts, account: TwilioAccount, offer: Offer): Question | null {
+  const work = parts.work(account)
+  const destination = findDestination(work, offer)
+  if (destination.kind === 'nowhere') return null
+  const event = destination.kind === 'joins' ? 'onMessageAdd' : 'onConversationAdd'
+  const serviceSid =
+    destination.kind === 'joins' ? destination.conversation.serviceSid : configurationOf(work).defaultServiceSid
+  if (!parts.asks(event, account, serviceSid)) return null
+  const conversationSid = destination.kind === 'joins' ? destination.conversation.sid : null
+  const asked = parameters({
+    ...common(event, account.sid, 'SMS'),
+    ...(conversationSid === null ? {} : { ConversationSid: conversationSid, ChatServiceSid: serviceSid }),
+    ...questionParameters(destination, offer),
+  })
+  return { event, account, serviceSid, conversationSid, parameters: asked }
+}
+
+function questionParameters(destination: Destination, { delivery, message }: Offer) {
+  const body = textOf(message.content) || null
+  if (destination.kind === 'joins') {
+    return contentParameters({ body, author: message.from, participantSid: null, attributes: '{}', media: [] })
+  }
+  const binding =
+    destination.kind === 'creates-pair'
+      ? { address: message.from, proxyAddress: delivery.recipient }
+      : { address: receivers(message), authorAddress: message.from }
+  return { MessageBody: body ?? undefined, ...bindingParameters(binding) }
+}
+
+function receivers({ to, cc }: Message): string {
+  return [...new Set([...to, ...cc])].join(',')
+}

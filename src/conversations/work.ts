@@ -1,0 +1,133 @@
+import { type SidKind, sidOf } from '../../protocols/conversations/index.ts'
+import type {
+  Accepted,
+  Address,
+  CarrierReader,
+  Change,
+  Event,
+  Ids,
+  Instant,
+  Refusal,
+  Submission,
+  TwilioAccount,
+} from '../core/index.ts'
+import { feedEvent, type Happening } from './model/happening.ts'
+import type { Surroundings } from './model/participant-rules.ts'
+import type { Conversation, ScopedWebhook, Source, WebhookCall } from './model/records.ts'
+import type {
+  ConversationsChange,
+  ConversationsReader,
+  RecordKind,
+  Records,
+  RemovableKind,
+} from './model/store-port.ts'
+import { type Switches, switchesOf } from './model/switches.ts'
+import { parametersOf } from './model/webhook-parameters.ts'
+import { dueHooks } from './model/webhooks.ts'
+
+/** For whom a unit works, and whether its changes call webhooks. */
+export type Occasion = {
+  readonly account: TwilioAccount
+  readonly source: Source
+  readonly hooks: boolean
+}
+
+export type WorkParts = Occasion & {
+  readonly read: ConversationsReader
+  readonly carrier: CarrierReader
+  readonly now: Instant
+  readonly ids: Ids
+  /** The carrier's door; missing where a unit may not send (a verdict on a delivery). */
+  readonly submit?: (submission: Submission) => Accepted | Refusal
+}
+
+/**
+ * Collects what one unit decides about conversations: rows, feed events and due webhook calls, to be written together.
+ * Reads do not see this unit's own decisions.
+ */
+export class Work {
+  readonly account: TwilioAccount
+  readonly source: Source
+  readonly hooks: boolean
+  readonly read: ConversationsReader
+  readonly carrier: CarrierReader
+  readonly now: Instant
+  readonly ids: Ids
+  readonly switches: Switches
+  readonly submit: ((submission: Submission) => Accepted | Refusal) | undefined
+  readonly changes: Change[] = []
+  readonly events: Event[] = []
+  private readonly newHooks: ScopedWebhook[] = []
+
+  constructor(parts: WorkParts) {
+    this.account = parts.account
+    this.source = parts.source
+    this.hooks = parts.hooks
+    this.read = parts.read
+    this.carrier = parts.carrier
+    this.now = parts.now
+    this.ids = parts.ids
+    this.submit = parts.submit
+    this.switches = switchesOf(parts.account.switches)
+  }
+
+  sid(kind: SidKind): string {
+    return sidOf(kind, this.ids.hex())
+  }
+
+  put<K extends RecordKind>(put: K, value: Records[K]): Records[K] {
+    // A kind and its own record are one member of the union of changes.
+    this.changes.push({ layer: 'conversations', put, value } as unknown as ConversationsChange)
+    return value
+  }
+
+  remove(remove: RemovableKind, key: string): void {
+    const change: ConversationsChange = { layer: 'conversations', remove, key }
+    this.changes.push(change)
+  }
+
+  /** Attaches a webhook that already hears of what this unit goes on to do. */
+  attach(hook: ScopedWebhook): void {
+    this.newHooks.push(this.put('scopedWebhook', hook))
+  }
+
+  /** Tells the feed, and queues the calls of the applications that want to know. */
+  happened(happening: Happening): void {
+    this.events.push(feedEvent(happening, this.source))
+    const { conversation, event } = happening
+    const { accountSid, serviceSid, sid } = conversation
+    const hooks = {
+      account: this.read.webhookConfiguration(accountSid, null),
+      service: this.read.webhookConfiguration(accountSid, serviceSid),
+      scoped: [...this.read.scopedWebhooks(sid), ...this.newHooks.filter((hook) => hook.conversationSid === sid)],
+    }
+    const message = 'message' in happening ? happening.message : undefined
+    for (const hook of dueHooks({ event, enabled: this.hooks, message }, hooks, this.switches)) {
+      this.put('webhookCall', {
+        id: this.ids.hex(),
+        accountSid,
+        conversationSid: sid,
+        event,
+        ...hook,
+        parameters: parametersOf(happening, this.source, this.now),
+        createdAt: this.now,
+        nextAttemptAt: this.now,
+        attempt: null,
+      } satisfies WebhookCall)
+    }
+  }
+
+  /** What the rules of participants may ask about the account, leaving one conversation out. */
+  around(conversation: Pick<Conversation, 'sid'>): Surroundings {
+    const { account, switches, read } = this
+    return {
+      accountSid: account.sid,
+      switches,
+      number: (address) => this.carrier.number(address),
+      rosterHolder: (roster) =>
+        read.rosterHolders(account.sid, roster).find(({ sid }) => sid !== conversation.sid)?.sid,
+      pairHolder: (address: Address, proxy: Address) =>
+        read.pairHolders(account.sid, address, proxy)[0]?.conversationSid,
+    }
+  }
+}
