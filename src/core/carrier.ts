@@ -12,7 +12,9 @@ import {
   nextAttemptAt,
   type Refusal,
   type Submission,
+  type WaitReason,
 } from './model/index.ts'
+import { magicFailure } from './network/magic-numbers.ts'
 import type { CarrierReader, Clock, Ids, Outcome, Outlet, Store, Verdict } from './ports.ts'
 
 type Open = { readonly delivery: Delivery; readonly message: Message }
@@ -123,7 +125,7 @@ export class Carrier {
       what: `${delivery.kind} ${delivery.messageId} to ${endpointName(delivery.endpoint)}`,
     }
     this.inFlight.set(delivery.id, flight)
-    const outcome = now >= expiresAt(delivery, message) ? EXPIRED : this.ask(open, flight)
+    const outcome = verdictOfNetwork(open, now) ?? this.ask(open, flight)
     if (outcome instanceof Promise) {
       outcome.catch((error) => this.faulted(error, flight.what)).then((settled) => this.conclude(open, flight, settled))
     } else {
@@ -200,13 +202,19 @@ export class Carrier {
   }
 }
 
+/** What the network itself decides before the endpoint is asked. */
+function verdictOfNetwork({ delivery, message }: Open, now: Instant): Verdict | undefined {
+  if (now >= expiresAt(delivery, message)) return EXPIRED
+  const failure = delivery.kind === 'message' ? magicFailure(delivery.recipient) : undefined
+  return failure && { kind: 'failed', ...failure }
+}
+
 /** Wakes one page; answers the last id of the page, or undefined when it was the last page. */
 function wakePage(unit: Unit, endpoint: Endpoint, after: number): number | undefined {
   const page = unit.read.unsettled(endpoint, { after, limit: WAKE_PAGE })
   for (const delivery of page) {
     const { progress } = delivery
-    if (progress.state !== 'waiting' || progress.waitingFor === 'scheduled' || progress.nextAttemptAt <= unit.now)
-      continue
+    if (progress.state !== 'waiting' || isHeldBack(progress.waitingFor) || progress.nextAttemptAt <= unit.now) continue
     const message = unit.read.message(delivery.messageId)
     if (!message) continue
     const woken: Delivery = { ...delivery, progress: { ...progress, nextAttemptAt: unit.now } }
@@ -214,4 +222,9 @@ function wakePage(unit: Unit, endpoint: Endpoint, after: number): number | undef
     unit.open.push({ delivery: woken, message })
   }
   return page.length === WAKE_PAGE ? page.at(-1)?.id : undefined
+}
+
+/** Held back on purpose: waking the endpoint does not bring it forward. */
+function isHeldBack(reason: WaitReason | null): boolean {
+  return reason === 'scheduled' || reason === 'network-delay'
 }

@@ -2,6 +2,7 @@ export { Carrier, type CarrierParts } from './carrier.ts'
 export { DEFAULT_VALIDITY_MS, MAX_RECIPIENTS } from './flow/submit.ts'
 export type { Unit } from './flow/unit.ts'
 export * from './model/index.ts'
+export { MAGIC_NUMBERS, magicSubmitStatus } from './network/magic-numbers.ts'
 export { hasData, hasSignal, type Reachability, reachability } from './network/reachability.ts'
 export type {
   CarrierReader,

@@ -106,7 +106,7 @@ export type Verdict =
   /** The handset knows of it; tell it again if it has not come for it by then. */
   | { readonly kind: 'notified'; readonly againAfterMs: number }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly againAfterMs?: number }
-  | { readonly kind: 'failed'; readonly reason: FailureReason }
+  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly code?: number }
 
 /** A verdict with what the endpoint itself wants written in the same commit. */
 export type Settlement = {

@@ -55,7 +55,7 @@ function progressAfter(
     case 'delivered':
       return { state: 'delivered', settledAt: now }
     case 'failed':
-      return { state: 'failed', settledAt: now, reason: verdict.reason }
+      return { ...withCode(verdict.code), state: 'failed', settledAt: now, reason: verdict.reason }
     case 'notified':
       return { state: 'notified', nextAttemptAt: Math.min(now + verdict.againAfterMs, latest), attempts }
     case 'wait': {
@@ -76,7 +76,13 @@ function reportOwed({ now, ids }: SettleContext, delivery: MessageDelivery, mess
     recipient: delivery.recipient,
     endpoint: message.origin,
     progress: { state: 'waiting', nextAttemptAt: now, attempts: 0, waitingFor: null },
-    report: { deliveryId: delivery.id, status, reason: progress.state === 'failed' ? progress.reason : null, at: now },
+    report: {
+      deliveryId: delivery.id,
+      status,
+      reason: progress.state === 'failed' ? progress.reason : null,
+      ...(progress.state === 'failed' && withCode(progress.code)),
+      at: now,
+    },
   }
 }
 
@@ -90,6 +96,10 @@ function statusToReport({ progress }: MessageDelivery, { report }: Message): Rep
     case 'notified':
       return report.intermediate && progress.attempts === 1 ? 'enroute' : null
   }
+}
+
+function withCode(code: number | undefined): { readonly code?: number } {
+  return code === undefined ? {} : { code }
 }
 
 function progressed(value: Delivery): CoreChange {

@@ -11,6 +11,7 @@ import {
   type Submission,
   textOf,
 } from '../model/index.ts'
+import { magicDelayMs } from '../network/magic-numbers.ts'
 import type { CarrierReader, Change, CoreChange, Ids } from '../ports.ts'
 import { type Route, route } from './route.ts'
 
@@ -48,7 +49,7 @@ export function submit(context: SubmitContext, submission: Submission): SubmitDe
     messageId: message.id,
     recipient: recipients[index]!,
     endpoint,
-    progress: firstProgress(context.now, submission),
+    progress: firstProgress(context.now, submission, recipients[index]!),
   }))
   return {
     answer: { accepted: true, messageId: message.id, deliveries },
@@ -122,13 +123,14 @@ function messageFrom({ now, ids }: SubmitContext, submission: Submission, delive
   }
 }
 
-function firstProgress(now: Instant, { notBefore }: Submission): MessageDelivery['progress'] {
+function firstProgress(now: Instant, { notBefore }: Submission, recipient: Address): MessageDelivery['progress'] {
   const scheduled = notBefore !== undefined && notBefore > now
+  const delayMs = magicDelayMs(recipient)
   return {
     state: 'waiting',
-    nextAttemptAt: scheduled ? notBefore : now,
+    nextAttemptAt: (scheduled ? notBefore : now) + delayMs,
     attempts: 0,
-    waitingFor: scheduled ? 'scheduled' : null,
+    waitingFor: scheduled ? 'scheduled' : delayMs > 0 ? 'network-delay' : null,
   }
 }
 

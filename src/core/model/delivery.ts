@@ -27,6 +27,7 @@ export const WAIT_REASONS = [
   'peer-busy',
   'peer-unreachable',
   'not-retrieved',
+  'network-delay',
   'scheduled',
 ] as const
 export type WaitReason = (typeof WAIT_REASONS)[number]
@@ -41,7 +42,13 @@ export type DeliveryState =
     }
   | { readonly state: 'notified'; readonly nextAttemptAt: Instant; readonly attempts: number }
   | { readonly state: 'delivered'; readonly settledAt: Instant }
-  | { readonly state: 'failed'; readonly settledAt: Instant; readonly reason: FailureReason }
+  | {
+      readonly state: 'failed'
+      readonly settledAt: Instant
+      readonly reason: FailureReason
+      /** A carrier's error code (30nnn), where the reason alone does not say which. */
+      readonly code?: number
+    }
 
 /** One message on its way to one recipient. */
 export type MessageDelivery = {
@@ -69,6 +76,7 @@ export type ReportDelivery = {
     readonly deliveryId: number
     readonly status: ReportStatus
     readonly reason: FailureReason | null
+    readonly code?: number
     readonly at: Instant
   }
 }

@@ -25,18 +25,19 @@ type Row = {
   readonly waiting_for: string | null
   readonly settled_at: number | null
   readonly reason: string | null
+  readonly code: number | null
   readonly report: string | null
 }
 
 const COLUMNS =
-  'id, message_id, kind, recipient, endpoint_kind, endpoint_key, state, next_attempt_at, attempts, waiting_for, settled_at, reason, report'
+  'id, message_id, kind, recipient, endpoint_kind, endpoint_key, state, next_attempt_at, attempts, waiting_for, settled_at, reason, code, report'
 
 export function openDeliveryRows(db: Database) {
   const insert = db.prepare(
     `INSERT INTO delivery (world, ${COLUMNS}) VALUES (?${', ?'.repeat(COLUMNS.split(',').length)})`,
   )
   const update = db.prepare(
-    `UPDATE delivery SET state = ?, next_attempt_at = ?, attempts = ?, waiting_for = ?, settled_at = ?, reason = ?
+    `UPDATE delivery SET state = ?, next_attempt_at = ?, attempts = ?, waiting_for = ?, settled_at = ?, reason = ?, code = ?
      WHERE id = ? AND world = ?`,
   )
   const select = (where: string) => db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM delivery WHERE ${where}`)
@@ -89,6 +90,7 @@ function progressValues({ progress }: Delivery): unknown[] {
     progress.state === 'waiting' ? progress.waitingFor : null,
     open ? null : progress.settledAt,
     progress.state === 'failed' ? progress.reason : null,
+    progress.state === 'failed' ? (progress.code ?? null) : null,
   ]
 }
 
@@ -121,6 +123,11 @@ function progressOf(row: Row): DeliveryState {
     case 'delivered':
       return { state: 'delivered', settledAt }
     case 'failed':
-      return { state: 'failed', settledAt, reason: row.reason as FailureReason }
+      return {
+        state: 'failed',
+        settledAt,
+        reason: row.reason as FailureReason,
+        ...(row.code !== null && { code: row.code }),
+      }
   }
 }

@@ -51,6 +51,7 @@ CREATE TABLE delivery (
   waiting_for TEXT,
   settled_at INTEGER,
   reason TEXT,
+  code INTEGER,
   report TEXT
 ) STRICT;
 CREATE INDEX report_by_message ON delivery (message_id) WHERE kind = 'report';
