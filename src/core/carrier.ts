@@ -118,7 +118,7 @@ export class Carrier {
   }
 
   private offer(open: Open, now: Instant): void {
-    const { delivery, message } = open
+    const { delivery } = open
     if (this.inFlight.has(delivery.id)) return
     const flight = {
       superseded: false,

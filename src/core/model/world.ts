@@ -22,6 +22,8 @@ export type WorldRecord = {
   readonly epoch: string
   readonly settings: NetworkSettings
   readonly clock: ClockSetting
+  /** What a reset puts back. */
+  readonly inventory?: Inventory
 }
 
 /** Accounts, numbers and phones that a world has at its first start and after a reset. */
