@@ -1,0 +1,58 @@
+// A thread laid out: days, runs of one sender, and which bubble carries the line with time and status. Pure.
+import type { PhoneMessage } from './wire.ts'
+
+/** Two messages of one sender further apart than this begin a new run. */
+const RUN_GAP_MS = 5 * 60_000
+
+export type Bubble = {
+  readonly message: PhoneMessage
+  readonly first: boolean
+  readonly last: boolean
+}
+
+export type Line =
+  | { readonly kind: 'day'; readonly key: string; readonly at: string }
+  | ({ readonly kind: 'bubble' } & Bubble)
+
+export function layOut(messages: readonly PhoneMessage[], dayOf: (at: string) => string): Line[] {
+  return messages.flatMap((message, index) => {
+    const [before, after] = [messages[index - 1], messages[index + 1]]
+    const newDay = !before || dayOf(before.at) !== dayOf(message.at)
+    const endsDay = !after || dayOf(after.at) !== dayOf(message.at)
+    const bubble: Line = {
+      kind: 'bubble',
+      message,
+      first: newDay || !isOneRun(before, message),
+      last: endsDay || !isOneRun(message, after),
+    }
+    return newDay ? [{ kind: 'day', key: dayOf(message.at), at: message.at }, bubble] : [bubble]
+  })
+}
+
+function isOneRun(a: PhoneMessage, b: PhoneMessage): boolean {
+  if (a.direction !== b.direction || a.from !== b.from || a.transport !== b.transport) return false
+  return Math.abs(Date.parse(b.at) - Date.parse(a.at)) <= RUN_GAP_MS
+}
+
+export type Piece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly url: string }
+
+/** A text cut at its links. Only http and https become links; everything else stays the characters it is. */
+export function cutAtLinks(text: string): Piece[] {
+  const pieces: Piece[] = []
+  let end = 0
+  for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"']+/gi)) {
+    const url = match[0].replace(/[.,;:!?)\]}]+$/, '')
+    if (!URL.canParse(url)) continue
+    if (match.index > end) pieces.push({ kind: 'text', text: text.slice(end, match.index) })
+    pieces.push({ kind: 'link', url })
+    end = match.index + url.length
+  }
+  if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) })
+  return pieces
+}
+
+/** The one-time code in a text, if it has one: a word that says so, and four to eight digits. */
+export function codeIn(text: string): string | null {
+  if (!/\b(code|pin|passcode|otp|token|kode|codigo|código)\b/i.test(text)) return null
+  return /(?<![\d+.-])(\d{4,8}|\d{3}[ -]\d{3})(?![\d-])/.exec(text)?.[1]?.replace(/\D/g, '') ?? null
+}

@@ -1,0 +1,62 @@
+// How one phone names the others: by its own contacts and by nothing else. Pure.
+import { writtenNumber } from './numbers.ts'
+import type { Phone, PhoneMessage, PhoneNumber } from './wire.ts'
+
+/** Names spelled out in a title before "+N". */
+const TITLE_NAMES = 3
+
+export function contactName(phone: Phone, number: PhoneNumber): string | null {
+  return phone.contacts.find((contact) => contact.number === number && contact.name !== '')?.name ?? null
+}
+
+export function nameOf(phone: Phone, number: PhoneNumber): string {
+  return contactName(phone, number) ?? writtenNumber(number)
+}
+
+/** The first name is enough where several people stand in one line. */
+export function shortNameOf(phone: Phone, number: PhoneNumber): string {
+  const name = contactName(phone, number)
+  return name?.split(' ')[0] ?? writtenNumber(number)
+}
+
+export function threadTitle(phone: Phone, participants: readonly PhoneNumber[]): string {
+  const [only] = participants
+  if (participants.length === 1 && only !== undefined) return nameOf(phone, only)
+  const sorted = namedFirst(phone, participants)
+  const names = sorted.slice(0, TITLE_NAMES).map((number) => shortNameOf(phone, number))
+  const more = participants.length - names.length
+  if (more > 0) return `${names.join(', ')} +${more}`
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} & ${names.at(-1)}` : (names[0] ?? 'Unknown')
+}
+
+/** `SMS`, or `MMS · group of 4`: the phone itself counts as one of the group. */
+export function transportLine(participants: readonly PhoneNumber[], massText: boolean): string {
+  if (participants.length < 2) return 'SMS'
+  return massText ? `Mass text · ${participants.length} single texts` : `MMS · group of ${participants.length + 1}`
+}
+
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /\p{L}/u.test(word))
+  if (words.length === 0) return name.replace(/\D/g, '').slice(-2)
+  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : '']
+  return `${[...first][0] ?? ''}${[...last][0] ?? ''}`.toUpperCase()
+}
+
+/** How a phone came to know a member of a group: the fields of the messages it received or sent itself. */
+export function howKnown(messages: readonly PhoneMessage[], number: PhoneNumber): string[] {
+  const received = messages.filter((message) => message.direction === 'received')
+  const ways = [
+    received.some((message) => message.from === number) && 'From',
+    messages.some((message) => message.to.includes(number)) && 'To',
+    messages.some((message) => message.cc.includes(number)) && 'Cc',
+  ]
+  return ways.filter((way) => way !== false)
+}
+
+/** People with a name come before bare numbers; otherwise the order of the numbers, which never changes. */
+export function namedFirst(phone: Phone, participants: readonly PhoneNumber[]): PhoneNumber[] {
+  return participants.toSorted((a, b) => {
+    const named = Number(contactName(phone, b) !== null) - Number(contactName(phone, a) !== null)
+    return named || (a < b ? -1 : 1)
+  })
+}
