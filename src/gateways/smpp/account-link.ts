@@ -1,0 +1,64 @@
+import type { SmppAccount, Verdict } from '../../core/index.ts'
+import type { Connection } from './connection.ts'
+import type { Consignment } from './outlet.ts'
+import { RateLimit } from './rate-limit.ts'
+import { BUSY, NOT_BOUND, worseOf } from './verdicts.ts'
+
+/** The bound sessions of one account: which of them takes a message, and how fast the account may submit. */
+export class AccountLink {
+  private readonly connections = new Set<Connection>()
+  private readonly queueLimit: number
+  private rateLimit: RateLimit | undefined
+  private rate: number | null = null
+
+  constructor(queueLimit: number) {
+    this.queueLimit = queueLimit
+  }
+
+  get sessionCount(): number {
+    return this.connections.size
+  }
+
+  add(connection: Connection): void {
+    this.connections.add(connection)
+  }
+
+  remove(connection: Connection): void {
+    this.connections.delete(connection)
+  }
+
+  /** Whether the account may submit once more now. */
+  maySubmit({ rate }: SmppAccount, now: number): boolean {
+    if (rate === null) return true
+    if (!this.rateLimit || rate !== this.rate) this.rateLimit = new RateLimit(rate, now)
+    this.rate = rate
+    return this.rateLimit.take(now)
+  }
+
+  deliver({ pdus, preferred }: Consignment): Verdict | Promise<Verdict> {
+    const receivers = [...this.connections].filter((connection) => connection.receives)
+    if (receivers.length === 0) return NOT_BOUND
+    const chosen = receivers.find(({ id }) => id === preferred) ?? leastLoaded(receivers)
+    if (chosen.load >= this.queueLimit) return BUSY
+    return sendAll(chosen, pdus(chosen.receiver))
+  }
+}
+
+function leastLoaded(connections: readonly Connection[]): Connection {
+  return connections.reduce((least, other) => (other.load < least.load ? other : least))
+}
+
+function sendAll(connection: Connection, pdus: ReturnType<Consignment['pdus']>): Promise<Verdict> {
+  return new Promise((resolve) => {
+    let left = pdus.length
+    let worst: Verdict = { kind: 'delivered' }
+    for (const pdu of pdus) {
+      connection.deliver(pdu, (verdict) => {
+        worst = worseOf(worst, verdict)
+        left -= 1
+        if (left === 0) resolve(worst)
+      })
+    }
+    if (left === 0) resolve(worst)
+  })
+}

@@ -1,0 +1,87 @@
+import {
+  ESM_CLASS,
+  formatReceipt,
+  MESSAGE_STATES,
+  type MessageStateName,
+  makePdu,
+  makeTlv,
+  type Pdu,
+  type Tlv,
+} from '../../../protocols/smpp/index.ts'
+import { encodeGsm, encodeLatin1, isGsm, isLatin1 } from '../../../protocols/text/index.ts'
+import { type ReportDelivery, type SmppAccount, type Tidings, textOf } from '../../core/index.ts'
+import { knowsTlvs } from './binding.ts'
+import type { Receiver } from './deliver-message.ts'
+import { formatMessageId } from './message-ids.ts'
+import { FAILURE_STATES } from './message-states.ts'
+import { parseReference } from './submission-reference.ts'
+import { wireAddress } from './wire-address.ts'
+
+/** network_error_code, type GSM. [SMPP34 5.3.2.31] */
+const GSM_NETWORK = 3
+/** [SMPP34 appendix B] */
+const RECEIPT_TEXT_CHARACTERS = 20
+const LINE_BREAKS = /[\r\n\f]+/g
+
+type State = { readonly state: MessageStateName; readonly error: number }
+
+/** A report as a delivery receipt, or as an intermediate notification while the message is under way. [SMPP34 5.2.12] */
+export function deliverReceipt(tidings: Tidings, receiver: Receiver): Pdu {
+  const { delivery, message } = tidings
+  const source = wireAddress(delivery.recipient)
+  const destination = wireAddress(message.from)
+  const isUnderWay = delivery.report.status === 'enroute'
+  const state = stateOf(delivery.report)
+  const id = formatMessageId(message.id, receiver)
+  return makePdu('deliver_sm', {
+    sourceAddrTon: source.ton,
+    sourceAddrNpi: source.npi,
+    sourceAddr: source.digits,
+    destAddrTon: destination.ton,
+    destAddrNpi: destination.npi,
+    destinationAddr: destination.digits,
+    esmClass: isUnderWay ? ESM_CLASS.intermediateNotification : ESM_CLASS.deliveryReceipt,
+    shortMessage: receiptText(tidings, receiver.account, { id, ...state }),
+    tlvs: knowsTlvs(receiver.interfaceVersion) ? receiptTlvs(id, state, message.reference) : [],
+  })
+}
+
+function stateOf({ status, reason }: ReportDelivery['report']): State {
+  if (status === 'enroute') return { state: 'ENROUTE', error: 0 }
+  if (status === 'failed') return FAILURE_STATES[reason ?? 'unknown-error']
+  return { state: 'DELIVERED', error: 0 }
+}
+
+function receiptText(
+  { delivery, message }: Tidings,
+  { alphabet, receipt }: SmppAccount,
+  { id, state, error }: State & { readonly id: string },
+): Uint8Array {
+  const isReadable = alphabet === 'gsm7' ? isGsm : isLatin1
+  const readable = (character: string) => (isReadable(character) ? character : '?')
+  const beginning = textOf(message.content)
+    .slice(0, 2 * RECEIPT_TEXT_CHARACTERS)
+    .replace(LINE_BREAKS, ' ')
+  const text = formatReceipt(
+    {
+      id,
+      submittedCount: 1,
+      deliveredCount: state === 'DELIVERED' ? 1 : 0,
+      submittedAt: message.acceptedAt,
+      doneAt: delivery.report.at,
+      state,
+      error: String(error),
+      text: isReadable(beginning) ? beginning : Array.from(beginning, readable).join(''),
+    },
+    receipt.dates,
+  )
+  return alphabet === 'gsm7' ? encodeGsm(text) : encodeLatin1(text)
+}
+
+function receiptTlvs(id: string, { state, error }: State, reference: string | null): readonly Tlv[] {
+  const tlvs = [makeTlv('receipted_message_id', id), makeTlv('message_state', MESSAGE_STATES[state].value)]
+  if (error !== 0) tlvs.push(makeTlv('network_error_code', Uint8Array.of(GSM_NETWORK, error >> 8, error & 0xff)))
+  const { userMessageReference } = parseReference(reference)
+  if (userMessageReference !== undefined) tlvs.push(makeTlv('user_message_reference', userMessageReference))
+  return tlvs
+}

@@ -1,0 +1,34 @@
+import type { Connection } from './connection.ts'
+
+/** A session as the control API shows it. */
+export type SessionView = {
+  readonly id: string
+  readonly remote: string
+  readonly state: string
+  readonly world: string | null
+  readonly systemId: string | null
+  readonly bindType: 'transmitter' | 'receiver' | 'transceiver' | null
+  /** `3.3`, `3.4` or `5.0`. */
+  readonly interfaceVersion: string | null
+  readonly window: number | null
+  /** Requests of the ESME, and ours, that are unanswered. */
+  readonly unanswered: { readonly received: number; readonly sent: number }
+  readonly pdus: { readonly received: number; readonly sent: number }
+}
+
+export function viewOf(connection: Connection): SessionView {
+  const { id, remote, session, identity, outstanding, receivedCount, writer } = connection
+  const { binding, state, inbound } = session
+  return {
+    id,
+    remote,
+    state,
+    world: identity?.world.name ?? null,
+    systemId: binding?.systemId ?? null,
+    bindType: binding?.bindType ?? null,
+    interfaceVersion: binding ? `${binding.interfaceVersion >> 4}.${binding.interfaceVersion & 0x0f}` : null,
+    window: binding?.window ?? null,
+    unanswered: { received: inbound, sent: outstanding },
+    pdus: { received: receivedCount, sent: writer.writtenCount },
+  }
+}
