@@ -17,7 +17,7 @@ const NO_ACCOUNT: Verdict = { kind: 'failed', reason: 'unknown-number' }
 /** The way from one world's carrier to its VASPs. */
 export function createOutlet(parts: OutletParts, worldName: string): Outlet {
   const vaspOf = ({ endpoint }: Delivery): Mm7Vasp | undefined => {
-    const vasp = parts.findAccount(endpoint.key)
+    const vasp = parts.findAccount(endpoint.key, worldName)
     return vasp?.world.name === worldName ? vasp : undefined
   }
   return {

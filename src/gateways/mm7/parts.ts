@@ -14,8 +14,8 @@ export type Mm7World = {
 export type Mm7Vasp = { readonly account: Mm7Account; readonly world: Mm7World }
 
 export type Mm7GatewayParts = {
-  /** VASP users are unique among all worlds: the user finds the world. */
-  readonly findAccount: (user: string) => Mm7Vasp | undefined
+  /** Who posts: the user alone finds the world. What goes out names the world that it comes from. */
+  readonly findAccount: (user: string, worldName?: string) => Mm7Vasp | undefined
   /** The name under which media octets are stored once. */
   readonly hash: (octets: Uint8Array) => string
   readonly fetch: typeof fetch
