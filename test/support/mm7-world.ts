@@ -12,7 +12,7 @@ import {
   type OwnedNumber,
   type WorldRecord,
 } from '../../src/core/index.ts'
-import { createMm7Gateway, type Mm7World } from '../../src/gateways/mm7/index.ts'
+import { createMm7Gateway, type Mm7GatewayParts, type Mm7World } from '../../src/gateways/mm7/index.ts'
 import { Agenda, contentHash, createIds, createLog, WorldClock } from '../../src/runtime/index.ts'
 import { PartylineDatabase, type WorldStore } from '../../src/store/index.ts'
 
@@ -73,7 +73,9 @@ export type Mm7TestWorld = {
 }
 
 /** A world in memory with three phones and one VASP that owns two numbers, behind a listener of its own. */
-export async function openMm7World(given: { fetch?: typeof fetch } = {}): Promise<Mm7TestWorld> {
+export async function openMm7World(
+  given: Partial<Pick<Mm7GatewayParts, 'fetch' | 'hash'>> = {},
+): Promise<Mm7TestWorld> {
   const database = new PartylineDatabase({ path: ':memory:' })
   const clock = new WorldClock(RECORD.clock)
   const store = database.openWorld(RECORD, () => clock.now())
@@ -85,7 +87,8 @@ export async function openMm7World(given: { fetch?: typeof fetch } = {}): Promis
       return account && { account, world }
     },
     hash: contentHash,
-    fetch: given.fetch ?? fetch,
+    fetch,
+    ...given,
     log: createLog('silent'),
   })
   const world = openCarrier({ store, clock, agenda }, { handset: handsets.outlet, mm7: gateway.outletFor('main') })

@@ -1,5 +1,5 @@
 import { encodeRequest, type OutgoingRequest } from '../../../protocols/mm7/index.ts'
-import type { Delivery, Offer, Outcome, Outlet, Tidings, Verdict } from '../../core/index.ts'
+import type { Delivery, Event, Offer, Outcome, Outlet, Tidings, Verdict } from '../../core/index.ts'
 import { deliverRequest } from './deliver-request.ts'
 import type { Lanes } from './lanes.ts'
 import { writeMedia } from './media.ts'
@@ -74,7 +74,8 @@ type Asked = {
   readonly request: OutgoingRequest
 }
 
-function attemptedEvent({ user, url, delivery, request }: Asked, { httpStatus, status, error, verdict }: Attempted) {
+function attemptedEvent({ user, url, delivery, request }: Asked, attempted: Attempted): Event {
+  const { httpStatus, status, error, excerpt, verdict } = attempted
   return {
     type: 'mm7.attempted',
     messageId: String(delivery.messageId),
@@ -89,6 +90,7 @@ function attemptedEvent({ user, url, delivery, request }: Asked, { httpStatus, s
     statusText: status?.statusText ?? null,
     details: status?.details ?? null,
     error,
+    ...(excerpt !== undefined && { excerpt }),
     outcome: verdict.kind,
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../protocols/mm7/index.ts'
 import { answerDocument, faultDocument, sendReply } from './answer.ts'
 import type { Authentication } from './auth.ts'
-import { carryOut } from './operations/index.ts'
+import { carryOut, type Received } from './operations/index.ts'
 import type { Mm7GatewayParts, Mm7Vasp } from './parts.ts'
 import type { Quotas } from './quota.ts'
 import { BODY_OCTETS_MAX, type ReadBody, readBody } from './read-body.ts'
@@ -33,8 +33,8 @@ export function receive(parts: ReceiverParts, req: IncomingMessage, res: ServerR
   if (!vasp) return challenge(parts, asked.authorization, res)
   readBody(req, (body) => {
     answer(parts, { req, res, vasp }, body).catch((error: unknown) => {
-      parts.log.error({ err: error, account: vasp.account.user }, 'MM7 request failed')
-      if (!res.headersSent) sendFault({ req, res, vasp }, UNREAD, { statusCode: 3000 })
+      parts.log.error({ err: error, account: vasp.account.user }, 'MM7 request could not be answered')
+      res.destroy()
     })
   })
 }
@@ -60,18 +60,29 @@ function challenge(
 async function answer(parts: ReceiverParts, exchange: Exchange, body: ReadBody): Promise<void> {
   if (body.kind === 'aborted') return
   if (body.kind === 'too-large') return refuseSize(exchange, body.start)
-  const { req, res, vasp } = exchange
+  const { req, vasp } = exchange
   const request = decodeMm7Request({ contentType: req.headers['content-type'], body: body.octets })
   if (request.kind === 'fault') return refuse(parts, exchange, request)
   if (request.operation === 'SubmitReq' && !parts.quotas.admits(vasp)) {
     return refuse(parts, exchange, overQuota(request, vasp))
   }
-  const answered = await carryOut({ request, vasp, octets: body.octets, hash: parts.hash })
+  try {
+    await carryOutAndAnswer(parts, exchange, { request, vasp, octets: body.octets, hash: parts.hash })
+  } catch (error) {
+    const { transactionId } = request
+    parts.log.error({ err: error, account: vasp.account.user, transactionId }, `MM7 ${request.operation} failed`)
+    sendFault(exchange, request, { statusCode: 3000 })
+  }
+}
+
+async function carryOutAndAnswer(parts: ReceiverParts, exchange: Exchange, received: Received): Promise<void> {
+  const { request, vasp } = received
+  const answered = await carryOut(received)
   if ('statusCode' in answered) return refuse(parts, exchange, { ...request, ...answered })
-  const { status } = answered.body
-  const at = { account: vasp.account.user, transactionId: request.transactionId, statusCode: status.statusCode }
-  parts.log.debug(at, `MM7 ${request.operation}`)
-  sendReply(res, { httpStatus: 200, document: answerDocument(request, answered) })
+  const { statusCode } = answered.body.status
+  const { transactionId } = request
+  parts.log.debug({ account: vasp.account.user, transactionId, statusCode }, `MM7 ${request.operation}`)
+  sendReply(exchange.res, { httpStatus: 200, document: answerDocument(request, answered) })
 }
 
 type Refused = (Mm7Unreadable | Mm7Request) & Mm7Status

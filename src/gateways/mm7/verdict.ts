@@ -9,7 +9,11 @@ export type Attempted = {
   readonly httpStatus: number | null
   readonly status: Mm7Status | null
   readonly error: string | null
+  /** The beginning of an answer that is no MM7, for people to recognise. */
+  readonly excerpt?: string
 }
+
+const EXCERPT_LENGTH = 300
 
 const DELIVERED: Verdict = { kind: 'delivered' }
 const REJECTED: Verdict = { kind: 'failed', reason: 'rejected-by-peer' }
@@ -26,7 +30,10 @@ export function judge(posted: Posted): Attempted {
   const { httpStatus, document } = posted
   const response = decodeMm7Response(document)
   // An answer that is no MM7 (a login page, a proxy's error, an empty 200) is tried again, as aggregators do.
-  if (!response.ok) return { verdict: BUSY, httpStatus, status: null, error: describeMalformed(response.malformed) }
+  if (!response.ok) {
+    const excerpt = new TextDecoder().decode(document.body.subarray(0, EXCERPT_LENGTH))
+    return { verdict: BUSY, httpStatus, status: null, error: describeMalformed(response.malformed), excerpt }
+  }
   const status = response.value.kind === 'fault' ? response.value.status : response.value.body.status
   return { verdict: verdictOf(status), httpStatus, status, error: null }
 }

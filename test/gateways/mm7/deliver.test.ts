@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Address, NO_REPORT, type Submission, type SubmittedPart } from '../../../src/core/index.ts'
 import { contentHash } from '../../../src/runtime/index.ts'
-import { element, inside, jpeg, number } from '../../support/mm7-envelopes.ts'
+import { element, inside, jpeg, number, postMm7, sender, submitPicture, to } from '../../support/mm7-envelopes.ts'
 import {
   ANA,
   answerStatus,
@@ -112,6 +112,20 @@ describe('DeliverReq', () => {
     expect(element(xmlOf(heard), 'Subject')).toBe(null)
   })
 
+  it('reaches the VASP and the other phones when a phone replies to all', async () => {
+    const members = to(ANA, BEN, CARLA)
+    await postMm7(shop.url, submitPicture(sender(SHOP) + members))
+    await shop.agenda.idle()
+    const { message } = shop.offers[0]!
+    shop.offers.length = 0
+    const others = [message.from, ...message.to].filter((member) => member !== BEN)
+    await send(groupText(BEN, others))
+    expect(shop.offers.map(({ delivery }) => delivery.recipient)).toEqual([ANA, CARLA])
+    const xml = xmlOf(shop.vasp.heard[0]!)
+    expect(inside(xml, 'Sender')).toBe(number(BEN))
+    expect(inside(xml, 'To')).toBe([SHOP, ANA, CARLA].map(number).join(''))
+  })
+
   it('uses the credentials in the URL', async () => {
     await shop.changeAccount({ deliverUrl: shop.vasp.url.replace('//', '//relay:p%40ss@') })
     await send(groupText(ANA, [SHOP]))
@@ -159,7 +173,11 @@ describe('what the VASP answers', () => {
     shop.vasp.answer(() => ({ httpStatus, contentType, body }))
     const id = await send(groupText(ANA, [SHOP]))
     expect(shop.world.read.deliveriesOf(Number(id))[0]?.progress).toMatchObject({ waitingFor: 'peer-busy' })
-    expect(shop.events('mm7.attempted')[0]).toMatchObject({ httpStatus, statusCode: null })
+    expect(shop.events('mm7.attempted')[0]).toMatchObject({
+      httpStatus,
+      statusCode: null,
+      excerpt: body.slice(0, 300),
+    })
   })
 
   it('a Fault counts by the status inside it, whatever its HTTP status', async () => {

@@ -61,8 +61,8 @@ describe('faults', () => {
   it.each([
     [4004, 'a truncated multipart', truncated, 'truncated'],
     [4004, 'a DTD', dtd, 'doctype'],
-    [4004, 'garbage', 'this is not XML', ''],
-    [4004, 'an empty body', '', ''],
+    [4004, 'garbage', 'this is not XML', 'stray-text'],
+    [4004, 'an empty body', '', 'no-root'],
     [4004, 'a missing element', envelope('SubmitReq', sender(SHOP)), 'Recipients'],
     [4001, 'another VASPID', envelope('SubmitReq', sender(SHOP, 'OTHER') + to(ANA)), 'shop'],
     [4001, 'another VASID', envelope('CancelReq', `${sender(SHOP, 'SHOP', 'X')}<MessageID>1</MessageID>`), 'shop'],
@@ -70,7 +70,7 @@ describe('faults', () => {
     [4003, 'an unknown operation', envelope('QueryStatusReq', GOOD), 'QueryStatusReq'],
     [4003, 'an operation of ours', envelope('ReadReplyReq', readReply()), 'ReadReplyReq'],
     [2007, 'a time that is none', envelope('SubmitReq', `${GOOD}<ExpiryDate>soon</ExpiryDate>`), 'ExpiryDate'],
-    [2004, 'content that cannot be parsed', lostPart, ''],
+    [2004, 'content that cannot be parsed', lostPart, 'truncated'],
   ])('answers %i to %s', async (code, _, sent, detail) => {
     const posted = await postMm7(shop.url, sent)
     expect(posted.httpStatus).toBe(500)
@@ -97,6 +97,22 @@ describe('faults', () => {
     const posted = await postLarge(large)
     expect([posted.httpStatus, element(posted.xml, 'StatusCode')]).toEqual([413, '2004'])
     expect(element(posted.xml, 'TransactionID')).toBe('tx-1')
+  })
+
+  it('answers 3000 for a mistake of our own, and goes on', async () => {
+    let broken = true
+    const fragile = await openMm7World({
+      hash: () => {
+        if (broken) throw new Error('out of order')
+        return 'a'.repeat(64)
+      },
+    })
+    const first = await postMm7(fragile.url, submitPicture(GOOD))
+    expect([first.httpStatus, element(first.xml, 'StatusCode')]).toEqual([500, '3000'])
+    expect(element(first.xml, 'TransactionID')).toBe('tx-1')
+    broken = false
+    expect(element((await postMm7(fragile.url, submitPicture(GOOD))).xml, 'StatusCode')).toBe('1000')
+    await fragile.close()
   })
 
   it('does not mind a VASP that hangs up in the middle', async () => {
