@@ -12,6 +12,8 @@ import { ask, type Question, type Verdict } from './webhooks/pre-hook.ts'
 import { WebhookWorker } from './webhooks/worker.ts'
 import { type Occasion, Work } from './work.ts'
 
+const USUAL_CALLS = 100
+
 export type ConversationsParts = {
   readonly world: string
   readonly reader: ConversationsReader
@@ -40,6 +42,8 @@ export type Conversations = {
   run<T>(occasion: Occasion, act: (work: Work) => T | ApiError): Promise<T | ApiError>
   /** Asks the application before something happens, and keeps the call. */
   ask(question: Question): Promise<Verdict>
+  /** Calls of applications with what came of them, newest first. */
+  webhookCalls(page?: { readonly before?: string; readonly limit?: number }): readonly WebhookCall[]
   /** Calls an application again with the same parameters; answers the new call. */
   resend(id: string): Promise<WebhookCall | undefined>
 }
@@ -75,6 +79,8 @@ export function createConversations(parts: ConversationsParts): Conversations {
       if (verdict.call) await keep(carrier(), verdict.call)
       return verdict
     },
+    webhookCalls: ({ before, limit = USUAL_CALLS } = {}) =>
+      reader.webhookCalls({ limit, ...(before !== undefined && { before }) }),
     resend: (id) => resend(parts, webhooks, id),
   }
 }

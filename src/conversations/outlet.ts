@@ -23,13 +23,16 @@ export type OutletParts = {
 
 /** The numbers of Twilio accounts, as the carrier sees them: what phones send them, and what became of what they sent. */
 export function createOutlet(parts: OutletParts): Outlet {
+  const open: Open = new Map()
   return {
     offer(offer) {
       const account = parts.account(offer.delivery.endpoint.key)
       if (!account) return { kind: 'failed', reason: 'unknown-number' }
       const question = questionFor(parts, account, offer)
       if (!question) return () => settleOffer(parts, account, { offer })
-      return parts.ask(question).then((verdict) => () => settleOffer(parts, account, { offer, verdict }))
+      return askOnce(parts, open, question, offer).then(
+        (verdict) => () => settleOffer(parts, account, { offer, verdict }),
+      )
     },
     tell(tidings): Outcome {
       const account = parts.account(tidings.delivery.endpoint.key)
@@ -37,6 +40,18 @@ export function createOutlet(parts: OutletParts): Outlet {
       return () => settleTidings(parts, account, tidings)
     },
   }
+}
+
+/** Questions under way, by account and message: several numbers of an account ask once. */
+type Open = Map<string, Promise<Verdict>>
+
+function askOnce({ ask }: OutletParts, open: Open, question: Question, { message }: Offer): Promise<Verdict> {
+  const key = `${question.account.sid} ${message.id}`
+  const asked = open.get(key)
+  if (asked) return asked.then((verdict) => ({ ...verdict, call: null }))
+  const answer = ask(question).finally(() => open.delete(key))
+  open.set(key, answer)
+  return answer
 }
 
 function settleOffer(
@@ -77,6 +92,7 @@ function questionFor(parts: OutletParts, account: TwilioAccount, offer: Offer): 
   const work = parts.work(account)
   const destination = findDestination(work, offer)
   if (destination.kind === 'nowhere') return null
+  if (destination.kind === 'joins' && isThere(work, destination.conversation.sid, offer)) return null
   const event = destination.kind === 'joins' ? 'onMessageAdd' : 'onConversationAdd'
   const serviceSid =
     destination.kind === 'joins' ? destination.conversation.serviceSid : configurationOf(work).defaultServiceSid
@@ -88,6 +104,10 @@ function questionFor(parts: OutletParts, account: TwilioAccount, offer: Offer): 
     ...questionParameters(destination, offer),
   })
   return { event, account, serviceSid, conversationSid, parameters: asked }
+}
+
+function isThere({ read }: Work, conversationSid: string, { message }: Offer): boolean {
+  return read.messagesOfCarrier(conversationSid, message.id).length > 0
 }
 
 function questionParameters(destination: Destination, { delivery, message }: Offer) {

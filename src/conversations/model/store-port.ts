@@ -79,7 +79,10 @@ export interface ConversationsReader {
   participants(conversationSid: string): readonly Participant[]
   participantSlice(conversationSid: string, slice: Slice): readonly Participant[]
   participationsOf(
-    who: { accountSid: string; identity: string } | { accountSid: string; address: string },
+    who:
+      | { readonly accountSid: string; readonly identity: string }
+      | { readonly accountSid: string; readonly address: string },
+    serviceSid: string,
     slice: Slice,
   ): readonly Participant[]
   /** Participants of conversations that are not closed with this Address and ProxyAddress, oldest first. */

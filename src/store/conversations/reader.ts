@@ -26,10 +26,10 @@ export function openReader(db: Database): (world: number) => ConversationsReader
     participant: (sid) => one.participant(world, sid),
     participants: (conversation) => many.participants({ world, conversation }),
     participantSlice: (conversation, slice) => slices.participant({ world, conversation }, slice),
-    participationsOf: (who, slice) =>
+    participationsOf: (who, service, slice) =>
       'identity' in who
-        ? slices.byIdentity({ world, account: who.accountSid, value: who.identity }, slice)
-        : slices.byAddress({ world, account: who.accountSid, value: who.address }, slice),
+        ? slices.byIdentity({ world, account: who.accountSid, service, value: who.identity }, slice)
+        : slices.byAddress({ world, account: who.accountSid, service, value: who.address }, slice),
     pairHolders: (account, address, proxy) => many.pairHolders({ world, account, address, proxy }),
 
     message: (sid) => one.message(world, sid),
@@ -188,8 +188,14 @@ function openSlices(db: Database) {
        AND (@from IS NULL OR created_at >= @from) AND (@until IS NULL OR created_at <= @until)`,
     ),
     participant: slice<Records['participant']>('conversation_participant', 'conversation = @conversation'),
-    byIdentity: slice<Records['participant']>('conversation_participant', 'account = @account AND identity = @value'),
-    byAddress: slice<Records['participant']>('conversation_participant', 'account = @account AND address = @value'),
+    byIdentity: slice<Records['participant']>(
+      'conversation_participant',
+      'account = @account AND service = @service AND identity = @value',
+    ),
+    byAddress: slice<Records['participant']>(
+      'conversation_participant',
+      'account = @account AND service = @service AND address = @value',
+    ),
     receipt: slice<Records['receipt']>('conversation_receipt', 'message = @message'),
     channelMessage: slice<Records['channelMessage']>(
       'conversations_channel_message',

@@ -41,11 +41,12 @@ export const TABLES = {
   participant: {
     name: 'conversation_participant',
     key: ['sid'],
-    others: ['conversation', 'account', 'identity', 'address', 'proxy_address'],
+    others: ['conversation', 'account', 'service', 'identity', 'address', 'proxy_address'],
     columns: (record) => ({
       sid: record.sid,
       conversation: record.conversationSid,
       account: record.accountSid,
+      service: record.serviceSid,
       identity: record.identity,
       address: record.address,
       proxy_address: record.proxyAddress,

@@ -37,6 +37,7 @@ CREATE TABLE conversation_participant (
   sid TEXT NOT NULL,
   conversation TEXT NOT NULL,
   account TEXT NOT NULL,
+  service TEXT NOT NULL,
   identity TEXT,
   address TEXT,
   proxy_address TEXT,

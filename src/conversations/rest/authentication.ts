@@ -1,0 +1,25 @@
+import type { TwilioAccount } from '../../core/index.ts'
+import type { Conversations } from '../conversations.ts'
+
+/** The account that credentials belong to, and its world's Conversations layer. */
+export type Tenant = { readonly account: TwilioAccount; readonly conversations: Conversations }
+
+/** Finds the tenant of an AccountSid and auth token, or of an API key and its secret. */
+export type FindTenant = (user: string, password: string) => Tenant | undefined
+
+export type Credentials = { readonly user: string; readonly password: string }
+
+/** HTTP Basic credentials of an Authorization header. [RFC7617 2] */
+export function readBasic(header: string | undefined): Credentials | undefined {
+  const encoded = /^Basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(header ?? '')?.[1]
+  if (encoded === undefined) return undefined
+  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  const at = text.indexOf(':')
+  return at < 0 ? undefined : { user: text.slice(0, at), password: text.slice(at + 1) }
+}
+
+/** Whether these credentials are the account's own or those of one of its API keys. */
+export function opensAccount({ sid, authToken, apiKeys }: TwilioAccount, { user, password }: Credentials): boolean {
+  if (user === sid) return password === authToken
+  return apiKeys.some((key) => key.sid === user && key.secret === password)
+}

@@ -1,0 +1,34 @@
+import type { AccountConfiguration } from '../../model/records.ts'
+import type { UrlOf } from '../conversations/shape.ts'
+
+/** What the account has set, as the API shows it. */
+export function configurationShape(configuration: AccountConfiguration, url: UrlOf) {
+  const { defaultServiceSid } = configuration
+  return {
+    account_sid: configuration.accountSid,
+    default_chat_service_sid: defaultServiceSid,
+    default_messaging_service_sid: configuration.defaultMessagingServiceSid,
+    default_inactive_timer: configuration.inactiveTimer,
+    default_closed_timer: configuration.closedTimer,
+    url: url('/Configuration'),
+    links: {
+      service: url(`/Services/${defaultServiceSid}/Configuration`),
+      webhooks: url('/Configuration/Webhooks'),
+    },
+  }
+}
+
+/** What a service has set: the roles it gives, which are not simulated beyond their SIDs. */
+export function serviceConfigurationShape(serviceSid: string, url: UrlOf) {
+  const role = `RL${serviceSid.slice(2)}`
+  const own = url('/Configuration')
+  return {
+    chat_service_sid: serviceSid,
+    default_conversation_creator_role_sid: role,
+    default_conversation_role_sid: role,
+    default_chat_service_role_sid: role,
+    reachability_enabled: false,
+    url: own,
+    links: { notifications: `${own}/Notifications`, webhooks: `${own}/Webhooks` },
+  }
+}

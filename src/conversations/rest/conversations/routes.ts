@@ -1,0 +1,116 @@
+import {
+  type ApiError,
+  apiError,
+  field,
+  isApiError,
+  PAGE_LIMITS,
+  parseIsoDate,
+} from '../../../../protocols/conversations/index.ts'
+import type { ConversationFields } from '../../acts/conversation-draft.ts'
+import { createConversation, deleteConversation, updateConversation } from '../../acts/conversations.ts'
+import { CONVERSATION_STATES, type Conversation } from '../../model/records.ts'
+import type { ConversationFilter } from '../../model/store-port.ts'
+import { askBefore } from '../asking.ts'
+import { type Answer, type Call, decide, given, listPage, NO_CONTENT, type Reply, type Route } from '../call.ts'
+import { findConversation, whereOf } from '../lookup.ts'
+import { urlOf } from '../urls.ts'
+import { conversationShape } from './shape.ts'
+
+export const CONVERSATION_ROUTES: readonly Route[] = [
+  { method: 'get', level: 'both', path: '/Conversations', handle: list },
+  { method: 'post', level: 'both', path: '/Conversations', handle: create },
+  { method: 'get', level: 'both', path: '/Conversations/:conversation', handle: fetch },
+  { method: 'post', level: 'both', path: '/Conversations/:conversation', handle: update },
+  { method: 'delete', level: 'both', path: '/Conversations/:conversation', handle: remove },
+]
+
+/** The fields of a conversation in a form. */
+export function readFields(call: Call): ConversationFields {
+  return {
+    friendlyName: given(call, 'FriendlyName'),
+    uniqueName: given(call, 'UniqueName'),
+    attributes: given(call, 'Attributes'),
+    messagingServiceSid: given(call, 'MessagingServiceSid'),
+    state: given(call, 'State'),
+    inactiveTimer: given(call, 'Timers.Inactive'),
+    closedTimer: given(call, 'Timers.Closed'),
+    dateCreated: given(call, 'DateCreated'),
+    dateUpdated: given(call, 'DateUpdated'),
+    emailAddress: given(call, 'Bindings.Email.Address'),
+    emailName: given(call, 'Bindings.Email.Name'),
+  }
+}
+
+export function show(call: Call, status: number): (conversation: Conversation) => Answer {
+  return (conversation) => ({ status, body: conversationShape(conversation, (path) => urlOf(call, path)) })
+}
+
+function list(call: Call): Reply {
+  const filter = readFilter(call)
+  if (isApiError(filter)) return filter
+  return listPage(call, {
+    key: 'conversations',
+    limits: PAGE_LIMITS.large,
+    url: urlOf(call, '/Conversations'),
+    read: (slice) => call.conversations.reader.conversations(filter, slice),
+    keyOf: ({ sid }) => sid,
+    shape: (conversation) => show(call, 200)(conversation).body,
+  })
+}
+
+async function create(call: Call): Promise<Reply> {
+  const asked = await askBefore(call, 'onConversationAdd', { fields: readFields(call), conversation: null })
+  if (isApiError(asked)) return asked
+  const fields = {
+    ...readFields(call),
+    ...(asked.friendly_name !== undefined && { friendlyName: asked.friendly_name }),
+  }
+  return decide(call, (work) => createConversation(work, call.serviceSid, fields), show(call, 201))
+}
+
+function fetch(call: Call): Reply {
+  const conversation = findConversation(whereOf(call))
+  return isApiError(conversation) ? conversation : show(call, 200)(conversation)
+}
+
+function update(call: Call): Promise<Reply> {
+  const act = (work: Parameters<typeof updateConversation>[0]) => {
+    const conversation = findConversation(whereOf(call, work.read))
+    return isApiError(conversation) ? conversation : updateConversation(work, conversation, readFields(call))
+  }
+  return decide(call, act, show(call, 200))
+}
+
+function remove(call: Call): Promise<Reply> {
+  const act = (work: Parameters<typeof deleteConversation>[0]) => {
+    const conversation = findConversation(whereOf(call, work.read))
+    return isApiError(conversation) ? conversation : deleteConversation(work, conversation)
+  }
+  return decide(call, act, () => NO_CONTENT)
+}
+
+const DAY_MS = 86_400_000
+
+function readFilter({ query, serviceSid }: Call): ConversationFilter | ApiError {
+  const state = CONVERSATION_STATES.find((one) => one === field(query, 'State'))
+  if (field(query, 'State') && !state) return apiError(50378)
+  const from = readDate(field(query, 'StartDate'), 0)
+  const until = readDate(field(query, 'EndDate'), DAY_MS - 1)
+  if (isApiError(from)) return from
+  if (isApiError(until)) return until
+  if (from !== undefined && until !== undefined && until < from) return apiError(50396)
+  return {
+    serviceSid,
+    ...(state && { state }),
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+  }
+}
+
+/** A date of a filter; a mere day reaches to its end where that is meant. */
+function readDate(text: string | undefined, endOfDay: number): number | undefined | ApiError {
+  if (!text) return undefined
+  const at = parseIsoDate(text)
+  if (at === undefined) return apiError(50308, `${text} is no ISO-8601 date`)
+  return text.includes('T') ? at : at + endOfDay
+}

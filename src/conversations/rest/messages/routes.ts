@@ -1,0 +1,107 @@
+import { field, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
+import { deleteMessage, type MessageFields, postMessage, updateMessage } from '../../acts/messages.ts'
+import { deliverySummary } from '../../model/receipts.ts'
+import type { ConversationMessage } from '../../model/records.ts'
+import type { Work } from '../../work.ts'
+import { askBefore } from '../asking.ts'
+import {
+  type Answer,
+  type Call,
+  decide,
+  given,
+  listPage,
+  NO_CONTENT,
+  notSimulated,
+  type Reply,
+  type Route,
+} from '../call.ts'
+import { findConversation, findMessage, whereOf } from '../lookup.ts'
+import { urlOf } from '../urls.ts'
+import { messageShape } from './shape.ts'
+
+const PATH = '/Conversations/:conversation/Messages'
+
+export const MESSAGE_ROUTES: readonly Route[] = [
+  { method: 'get', level: 'both', path: PATH, handle: list },
+  { method: 'post', level: 'both', path: PATH, handle: create },
+  { method: 'get', level: 'both', path: `${PATH}/:message`, handle: fetch },
+  { method: 'post', level: 'both', path: `${PATH}/:message`, handle: update },
+  { method: 'delete', level: 'both', path: `${PATH}/:message`, handle: remove },
+]
+
+function list(call: Call): Reply {
+  const conversation = findConversation(whereOf(call))
+  if (isApiError(conversation)) return conversation
+  const descending = field(call.query, 'Order') === 'desc'
+  return listPage(call, {
+    key: 'messages',
+    limits: PAGE_LIMITS.large,
+    url: urlOf(call, `/Conversations/${conversation.sid}/Messages`),
+    read: (slice) => call.conversations.reader.messages(conversation.sid, { ...slice, descending }),
+    keyOf: ({ index }) => String(index),
+    shape: (message) => show(call, 200)(message).body,
+  })
+}
+
+async function create(call: Call): Promise<Reply> {
+  if (given(call, 'ContentSid')) return notSimulated('ContentSid')
+  const conversation = findConversation(whereOf(call))
+  if (isApiError(conversation)) return conversation
+  const wanted = readFields(call)
+  const asked = await askBefore(call, 'onMessageAdd', { conversation, fields: wanted })
+  if (isApiError(asked)) return asked
+  const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked
+  const act = (work: Work) => {
+    const found = findConversation(whereOf(call, work.read))
+    return isApiError(found) ? found : postMessage(work, found, { ...wanted, author, body, attributes })
+  }
+  return decide(call, act, show(call, 201))
+}
+
+function fetch(call: Call): Reply {
+  const conversation = findConversation(whereOf(call))
+  if (isApiError(conversation)) return conversation
+  const message = findMessage(whereOf(call), conversation)
+  return isApiError(message) ? message : show(call, 200)(message)
+}
+
+function update(call: Call): Promise<Reply> {
+  const fields = readFields(call)
+  const act = (work: Work) => {
+    const conversation = findConversation(whereOf(call, work.read))
+    if (isApiError(conversation)) return conversation
+    const before = findMessage(whereOf(call, work.read), conversation)
+    return isApiError(before) ? before : updateMessage(work, conversation, { before, fields })
+  }
+  return decide(call, act, show(call, 200))
+}
+
+function remove(call: Call): Promise<Reply> {
+  const act = (work: Work) => {
+    const conversation = findConversation(whereOf(call, work.read))
+    if (isApiError(conversation)) return conversation
+    const message = findMessage(whereOf(call, work.read), conversation)
+    return isApiError(message) ? message : deleteMessage(work, conversation, message)
+  }
+  return decide(call, act, () => NO_CONTENT)
+}
+
+function show(call: Call, status: number): (message: ConversationMessage) => Answer {
+  const url = (path: string) => urlOf(call, path)
+  return (message) => {
+    const delivery = deliverySummary(call.conversations.reader.receipts(message.sid))
+    return { status, body: messageShape(message, { url, ofService: call.ofService, delivery }) }
+  }
+}
+
+function readFields(call: Call): MessageFields {
+  return {
+    author: given(call, 'Author'),
+    body: given(call, 'Body'),
+    attributes: given(call, 'Attributes'),
+    subject: given(call, 'Subject'),
+    mediaSid: given(call, 'MediaSid'),
+    dateCreated: given(call, 'DateCreated'),
+    dateUpdated: given(call, 'DateUpdated'),
+  }
+}

@@ -1,0 +1,131 @@
+import { type ApiError, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
+import {
+  addParticipant,
+  type ParticipantFields,
+  removeParticipant,
+  updateParticipant,
+} from '../../acts/participants.ts'
+import type { WantedChange } from '../../model/participant-changes.ts'
+import type { Wanted } from '../../model/participant-rules.ts'
+import type { Conversation, Participant } from '../../model/records.ts'
+import type { Work } from '../../work.ts'
+import {
+  type Answer,
+  type Call,
+  decide,
+  given,
+  listPage,
+  NO_CONTENT,
+  notSimulated,
+  type Reply,
+  type Route,
+} from '../call.ts'
+import { findConversation, findParticipant, whereOf } from '../lookup.ts'
+import { urlOf } from '../urls.ts'
+import { participantShape } from './shape.ts'
+
+const PATH = '/Conversations/:conversation/Participants'
+
+export const PARTICIPANT_ROUTES: readonly Route[] = [
+  { method: 'get', level: 'both', path: PATH, handle: list },
+  { method: 'post', level: 'both', path: PATH, handle: create },
+  { method: 'get', level: 'both', path: `${PATH}/:participant`, handle: fetch },
+  { method: 'post', level: 'both', path: `${PATH}/:participant`, handle: update },
+  { method: 'delete', level: 'both', path: `${PATH}/:participant`, handle: remove },
+]
+
+/** Other channels than texts; their addresses carry the channel's name. */
+const OTHER_CHANNEL = /^(whatsapp|messenger|rcs|gbm|apple|email):/
+
+/** Whether a participant of this kind can be had here at all. */
+export function checkChannel({ address, proxyAddress, projectedAddress }: Wanted): ApiError | undefined {
+  const other = [address, proxyAddress, projectedAddress].find((text) => text !== undefined && OTHER_CHANNEL.test(text))
+  return other === undefined ? undefined : notSimulated(`The channel of ${other}`)
+}
+
+function list(call: Call): Reply {
+  const conversation = findConversation(whereOf(call))
+  if (isApiError(conversation)) return conversation
+  return listPage(call, {
+    key: 'participants',
+    limits: PAGE_LIMITS.large,
+    url: urlOf(call, `/Conversations/${conversation.sid}/Participants`),
+    read: (slice) => call.conversations.reader.participantSlice(conversation.sid, slice),
+    keyOf: ({ sid }) => sid,
+    shape: (participant) => show(call, 200)(participant).body,
+  })
+}
+
+async function create(call: Call): Promise<Reply> {
+  const wanted: Wanted = {
+    identity: given(call, 'Identity'),
+    address: given(call, 'MessagingBinding.Address'),
+    proxyAddress: given(call, 'MessagingBinding.ProxyAddress'),
+    projectedAddress: given(call, 'MessagingBinding.ProjectedAddress'),
+  }
+  const channel = checkChannel(wanted)
+  if (channel) return channel
+  const fields = readFields(call)
+  return decide(
+    call,
+    inConversation(call, (work, one) => addParticipant(work, one, { wanted, fields })),
+    show(call, 201),
+  )
+}
+
+function fetch(call: Call): Reply {
+  const conversation = findConversation(whereOf(call))
+  if (isApiError(conversation)) return conversation
+  const participant = findParticipant(whereOf(call), conversation)
+  return isApiError(participant) ? participant : show(call, 200)(participant)
+}
+
+function update(call: Call): Promise<Reply> {
+  const wanted: WantedChange = {
+    identity: given(call, 'Identity'),
+    proxyAddress: taken(given(call, 'MessagingBinding.ProxyAddress')),
+    projectedAddress: taken(given(call, 'MessagingBinding.ProjectedAddress')),
+  }
+  const fields = readFields(call)
+  const act = inConversation(call, (work, conversation) => {
+    const before = findParticipant(whereOf(call, work.read), conversation)
+    return isApiError(before) ? before : updateParticipant(work, conversation, { before, wanted, fields })
+  })
+  return decide(call, act, show(call, 200))
+}
+
+function remove(call: Call): Promise<Reply> {
+  const act = inConversation(call, (work, conversation) => {
+    const participant = findParticipant(whereOf(call, work.read), conversation)
+    return isApiError(participant) ? participant : removeParticipant(work, conversation, participant)
+  })
+  return decide(call, act, () => NO_CONTENT)
+}
+
+function inConversation<T>(call: Call, act: (work: Work, conversation: Conversation) => T | ApiError) {
+  return (work: Work): T | ApiError => {
+    const conversation = findConversation(whereOf(call, work.read))
+    return isApiError(conversation) ? conversation : act(work, conversation)
+  }
+}
+
+function show(call: Call, status: number): (participant: Participant) => Answer {
+  const place = { url: (path: string) => urlOf(call, path), ofService: call.ofService }
+  return (participant) => ({ status, body: participantShape(participant, place) })
+}
+
+function readFields(call: Call): ParticipantFields {
+  return {
+    attributes: given(call, 'Attributes'),
+    roleSid: given(call, 'RoleSid'),
+    dateCreated: given(call, 'DateCreated'),
+    dateUpdated: given(call, 'DateUpdated'),
+    lastReadIndex: given(call, 'LastReadMessageIndex'),
+    lastReadAt: given(call, 'LastReadTimestamp'),
+  }
+}
+
+/** The word null takes a binding away, as an empty value does. */
+function taken(text: string | undefined): string | undefined {
+  return text === 'null' ? '' : text
+}
