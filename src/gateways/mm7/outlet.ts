@@ -3,7 +3,7 @@ import type { Delivery, Event, Offer, Outcome, Outlet, Tidings, Verdict } from '
 import { deliverRequest } from './deliver-request.ts'
 import type { Lanes } from './lanes.ts'
 import { writeMedia } from './media.ts'
-import type { Mm7GatewayParts, Mm7Vasp } from './parts.ts'
+import { type Mm7GatewayParts, type Mm7Vasp, vaspKey } from './parts.ts'
 import { post } from './post.ts'
 import { reportRequest } from './report-request.ts'
 import { type Attempted, judge } from './verdict.ts'
@@ -51,7 +51,7 @@ type Attempt = {
 /** One request to the VASP; what came of it and the attempt itself are written together. */
 async function attempt(parts: OutletParts, { vasp, url, delivery, prepare }: Attempt): Promise<Outcome> {
   const { user } = vasp.account
-  return parts.lanes.run(user, async () => {
+  return parts.lanes.run(vaspKey(vasp), async () => {
     const request = prepare()
     const attempted = judge(await post(parts.fetch, url, encodeRequest(request)))
     if (attempted.verdict.kind !== 'delivered') logFailure(parts, user, attempted)

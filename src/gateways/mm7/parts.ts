@@ -13,6 +13,11 @@ export type Mm7World = {
 /** A VASP with the world it belongs to. */
 export type Mm7Vasp = { readonly account: Mm7Account; readonly world: Mm7World }
 
+/** One VASP among all worlds. */
+export function vaspKey({ account, world }: Mm7Vasp): string {
+  return `${world.name}/${account.user}`
+}
+
 export type Mm7GatewayParts = {
   /** Who posts: the user alone finds the world. What goes out names the world that it comes from. */
   readonly findAccount: (user: string, worldName?: string) => Mm7Vasp | undefined

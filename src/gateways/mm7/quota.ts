@@ -1,4 +1,4 @@
-import type { Mm7Vasp } from './parts.ts'
+import { type Mm7Vasp, vaspKey } from './parts.ts'
 
 const SECOND_MS = 1_000
 
@@ -7,12 +7,14 @@ export class Quotas {
   private readonly seconds = new Map<string, { second: number; count: number }>()
 
   /** Counts one request; false when the second is full. */
-  admits({ account, world }: Mm7Vasp): boolean {
+  admits(vasp: Mm7Vasp): boolean {
+    const { account, world } = vasp
     if (account.rate === null) return true
     const second = Math.floor(world.clock.now() / SECOND_MS)
-    const current = this.seconds.get(account.user)
+    const key = vaspKey(vasp)
+    const current = this.seconds.get(key)
     const count = current?.second === second ? current.count + 1 : 1
-    this.seconds.set(account.user, { second, count })
+    this.seconds.set(key, { second, count })
     return count <= account.rate
   }
 }

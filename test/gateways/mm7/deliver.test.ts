@@ -222,6 +222,14 @@ describe('what the VASP answers', () => {
     expect(shop.vasp.heard).toHaveLength(1)
   })
 
+  it('fails what is for an account that is gone', async () => {
+    await shop.changeAccount({ deliverUrl: null })
+    const id = await send(groupText(ANA, [SHOP]))
+    await shop.world.carrier.run((unit) => unit.put({ layer: 'core', remove: 'account', kind: 'mm7', key: 'shop' }))
+    await shop.agenda.advance(5_000)
+    expect(shop.world.read.deliveriesOf(Number(id))[0]?.progress).toMatchObject({ state: 'failed' })
+  })
+
   it('asks a VASP a few things at a time and loses none', async () => {
     const ids = await Promise.all(
       Array.from({ length: 60 }, () => shop.world.carrier.submit(groupText(ANA, [SHOP], { report: NO_REPORT }))),
