@@ -1,0 +1,158 @@
+import type { Carrier, Change, Clock, Event, Instant, Unit } from '../../core/index.ts'
+import type { Errand, HandsetChange, HandsetMessage, HandsetReader, Notification } from '../model/index.ts'
+import { NOTHING } from '../receive/landing.ts'
+import { showIncomplete } from '../receive/sms.ts'
+import type { HandsetTransport } from '../transport.ts'
+import { acknowledge, defer } from './answer.ts'
+import { fetchMessage } from './fetch.ts'
+import { postMessage } from './post.ts'
+import type { ErrandTools } from './tools.ts'
+
+/** Retrievals and sendings under way at once, over all phones of a world. */
+const AT_ONCE = 64
+const FAULT_RETRY_MS = 5_000
+
+export type ErrandsParts = {
+  readonly reader: HandsetReader
+  readonly carrier: () => Carrier
+  readonly clock: Clock
+  readonly transport: HandsetTransport
+  readonly hash: (octets: Uint8Array) => string
+  readonly poke: () => void
+  readonly onFault: (error: unknown, what: string) => void
+}
+
+/** What phones do by themselves when it is due: retrieve, acknowledge, send, show what stayed incomplete. */
+export class Errands {
+  readonly name = 'handsets'
+  private readonly parts: ErrandsParts
+  private readonly tools: ErrandTools
+  private readonly inFlight = new Map<string, Promise<void>>()
+  /** Errands that were due again while they were still under way. */
+  private readonly again = new Set<string>()
+  private scanAt: Instant | undefined
+
+  constructor(parts: ErrandsParts) {
+    this.parts = parts
+    this.scanAt = parts.reader.nextDueAt()
+    this.tools = { ...parts, write: (work) => this.write(work) }
+  }
+
+  nextDueAt(): Instant | undefined {
+    return this.inFlight.size >= AT_ONCE ? undefined : this.scanAt
+  }
+
+  pending(): readonly string[] {
+    return [...this.inFlight.keys()]
+  }
+
+  /** Takes up what is due; each errand goes on by itself. */
+  turn(): void {
+    const now = this.parts.clock.now()
+    if (this.scanAt === undefined || this.scanAt > now) return
+    const limit = AT_ONCE + this.inFlight.size
+    const due = this.parts.reader.due(now, limit)
+    for (const errand of due) {
+      if (this.inFlight.size >= AT_ONCE) return
+      void this.begin(errand)
+    }
+    this.scanAt = due.length === limit ? now : this.parts.reader.nextDueAt(now)
+  }
+
+  /** Starts an errand unless it is under way; resolves when it has ended, however it ended. */
+  begin(errand: Errand): Promise<void> {
+    const what = nameOf(errand)
+    const running = this.inFlight.get(what)
+    if (running) {
+      this.again.add(what)
+      return running
+    }
+    const run = this.run(errand)
+      .catch((error) => {
+        this.parts.onFault(error, what)
+        this.noLaterThan(this.parts.clock.now() + FAULT_RETRY_MS)
+      })
+      .finally(() => {
+        this.inFlight.delete(what)
+        if (this.again.delete(what)) this.noLaterThan(this.parts.clock.now())
+        this.parts.poke()
+      })
+    this.inFlight.set(what, run)
+    return run
+  }
+
+  /** Remembers when changes that are being written fall due. */
+  note(changes: readonly Change[]): void {
+    for (const change of changes) {
+      const at = dueAt(change)
+      if (at !== undefined && at !== null) this.noLaterThan(at)
+    }
+  }
+
+  async write(
+    work: (unit: Unit) => { readonly changes: readonly Change[]; readonly events: readonly Event[] },
+  ): Promise<void> {
+    const written = await this.parts.carrier().run((unit) => {
+      const { changes, events } = work(unit)
+      unit.change(...changes)
+      unit.emit(...events)
+      return changes
+    })
+    this.note(written)
+  }
+
+  private async run(errand: Errand): Promise<void> {
+    switch (errand.kind) {
+      case 'post':
+        return postMessage(this.tools, errand.message)
+      case 'notification':
+        return this.goOnWith(errand.notification)
+      case 'show-incomplete':
+        return this.write((unit) => {
+          const phone = unit.read.phone(errand.set.phone)
+          const context = { reader: this.parts.reader, now: unit.now, ids: unit.ids }
+          return phone ? showIncomplete(context, phone, errand.set) : NOTHING
+        })
+    }
+  }
+
+  private async goOnWith(notification: Notification): Promise<void> {
+    switch (notification.stage) {
+      case 'defer':
+        return defer(this.tools, notification)
+      case 'acknowledge':
+        return acknowledge(this.tools, notification)
+      case 'fetch':
+        if (await fetchMessage(this.tools, notification)) {
+          await acknowledge(this.tools, { ...notification, stage: 'acknowledge', attempts: 0 })
+        }
+        return
+      case 'deferred':
+      case 'done':
+        return
+    }
+  }
+
+  private noLaterThan(at: Instant): void {
+    this.scanAt = this.scanAt === undefined ? at : Math.min(this.scanAt, at)
+  }
+}
+
+function nameOf(errand: Errand): string {
+  switch (errand.kind) {
+    case 'post':
+      return `sending ${errand.message.id} from ${errand.message.phone}`
+    case 'notification':
+      return `retrieval ${errand.notification.id} by ${errand.notification.phone}`
+    case 'show-incomplete':
+      return `parts ${errand.set.reference} from ${errand.set.from} to ${errand.set.phone}`
+  }
+}
+
+function dueAt(change: Change): Instant | null | undefined {
+  if (change.layer !== 'handsets') return undefined
+  // The layer's name says whose change it is.
+  const own = change as HandsetChange
+  if (!('put' in own) || own.put === 'read') return undefined
+  return own.put === 'part' ? own.value.dueAt : (own.value as HandsetMessage | Notification).nextAttemptAt
+}

@@ -1,0 +1,7 @@
+export * from './change.ts'
+export * from './message.ts'
+export * from './notification.ts'
+export * from './phone-message.ts'
+export * from './reader.ts'
+export * from './sms-part.ts'
+export * from './thread.ts'

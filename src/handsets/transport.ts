@@ -1,0 +1,49 @@
+import type { Accepted, Address, Refusal, ReportRequest, Unit } from '../core/index.ts'
+
+/** A short message as a phone hands it to the network. */
+export type OutgoingSms = {
+  readonly from: Address
+  readonly to: Address
+  readonly dataCoding: number
+  readonly hasHeader: boolean
+  readonly segments: readonly Uint8Array[]
+  readonly text: string
+  readonly report: ReportRequest
+}
+
+export type Mm1Request = {
+  readonly method: 'GET' | 'POST'
+  /** A path, or the whole URL of a content location. */
+  readonly path: string
+  /** Who asks, as the network knows it; undefined if it does not. */
+  readonly identity: Address | undefined
+  readonly octets: Uint8Array
+}
+
+export type Mm1Answer = { readonly status: number; readonly octets: Uint8Array }
+
+/** The way from the phones to the network: short messages and MM1 octets, nothing else. */
+export interface HandsetTransport {
+  /** Called inside the unit of work that writes the message down on the phone: both happen or none. */
+  sendSms(unit: Unit, sms: OutgoingSms): Accepted | Refusal
+  mm1(request: Mm1Request): Promise<Mm1Answer>
+}
+
+/** The transport of phones that live in the carrier's own process. */
+export function createInProcessTransport(mmsc: { handle(request: Mm1Request): Promise<Mm1Answer> }): HandsetTransport {
+  return {
+    sendSms: (unit, { from, to, report, ...content }) =>
+      unit.submit({
+        origin: { kind: 'handset', key: from },
+        from,
+        to: [to],
+        content: { kind: 'sms', ...content },
+        report,
+      }),
+    mm1: (request) => mmsc.handle({ ...request, path: withoutOrigin(request.path) }),
+  }
+}
+
+function withoutOrigin(location: string): string {
+  return location.replace(/^https?:\/\/[^/]+/i, '')
+}

@@ -1,0 +1,97 @@
+import type { Database } from 'better-sqlite3'
+import type { Address, Instant } from '../../core/index.ts'
+import type { Notification, NotificationStage } from '../../handsets/model/index.ts'
+
+type Row = {
+  readonly phone: string
+  readonly id: number
+  readonly sender: string | null
+  readonly subject: string | null
+  readonly size: number
+  readonly expires_at: number
+  readonly content_location: string
+  readonly transaction_id: string
+  readonly message_id: number
+  readonly at: number
+  readonly stage: string
+  readonly by_hand: number
+  readonly error: string | null
+  readonly next_attempt_at: number | null
+  readonly attempts: number
+}
+
+const COLUMNS =
+  'phone, id, sender, subject, size, expires_at, content_location, transaction_id, message_id, at, stage, by_hand, error, next_attempt_at, attempts'
+
+export function openNotificationRows(db: Database) {
+  const upsert = db.prepare(
+    `INSERT INTO phone_notification (world, ${COLUMNS}) VALUES (?${', ?'.repeat(COLUMNS.split(',').length)})
+     ON CONFLICT (world, phone, id) DO UPDATE SET stage = excluded.stage, by_hand = excluded.by_hand,
+       error = excluded.error, next_attempt_at = excluded.next_attempt_at, attempts = excluded.attempts,
+       expires_at = excluded.expires_at`,
+  )
+  const select = (where: string) =>
+    db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM phone_notification WHERE world = ? AND ${where}`)
+  const one = select('phone = ? AND id = ?')
+  const at = select('phone = ? AND content_location = ? ORDER BY id DESC LIMIT 1')
+  const open = select("phone = ? AND stage <> 'done' ORDER BY id")
+  const due = select('next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?')
+  const nextDue = db
+    .prepare<unknown[], number | null>(
+      'SELECT min(next_attempt_at) FROM phone_notification WHERE world = ? AND next_attempt_at > ?',
+    )
+    .pluck()
+  return {
+    put: (world: number, notification: Notification) => upsert.run(world, ...valuesOf(notification)),
+    get: (world: number, phone: Address, id: number) => optional(one.get(world, phone, id)),
+    at: (world: number, phone: Address, location: string) => optional(at.get(world, phone, location)),
+    open: (world: number, phone: Address) => open.all(world, phone).map(fromRow),
+    due: (world: number, now: Instant, limit: number) => due.all(world, now, limit).map(fromRow),
+    nextDueAt: (world: number, after: Instant) => nextDue.get(world, after) ?? undefined,
+  }
+}
+
+function valuesOf(notification: Notification): unknown[] {
+  return [
+    notification.phone,
+    notification.id,
+    notification.from,
+    notification.subject,
+    notification.size,
+    notification.expiresAt,
+    notification.contentLocation,
+    notification.transactionId,
+    notification.messageId,
+    notification.at,
+    notification.stage,
+    Number(notification.byHand),
+    notification.error,
+    notification.nextAttemptAt,
+    notification.attempts,
+  ]
+}
+
+function optional(row: Row | undefined): Notification | undefined {
+  return row && fromRow(row)
+}
+
+function fromRow(row: Row): Notification {
+  return {
+    id: row.id,
+    phone: row.phone as Address,
+    from: row.sender,
+    subject: row.subject,
+    size: row.size,
+    expiresAt: row.expires_at,
+    contentLocation: row.content_location,
+    transactionId: row.transaction_id,
+    messageId: row.message_id,
+    at: row.at,
+    // Written from a Notification by valuesOf.
+    stage: row.stage as NotificationStage,
+    byHand: row.by_hand === 1,
+    error: row.error,
+    nextAttemptAt: row.next_attempt_at,
+    attempts: row.attempts,
+  }
+}

@@ -1,0 +1,73 @@
+import type { Database } from 'better-sqlite3'
+import type { Errand, HandsetChange, HandsetReader } from '../../handsets/model/index.ts'
+import type { LayerRows } from '../layer.ts'
+import { openPhoneMessageRows } from './message-rows.ts'
+import { openNotificationRows } from './notification-rows.ts'
+import { openPartRows } from './part-rows.ts'
+
+const TABLES = ['phone_message', 'phone_thread', 'phone_sms_part', 'phone_notification', 'phone_media']
+
+/** What the phones keep: messages, how far they were read, waiting parts, notifications. */
+export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetChange> {
+  const messages = openPhoneMessageRows(db)
+  const parts = openPartRows(db)
+  const notifications = openNotificationRows(db)
+  const clearWorld = TABLES.map((table) => db.prepare(`DELETE FROM ${table} WHERE world = ?`))
+  const clearPhone = TABLES.map((table) => db.prepare(`DELETE FROM ${table} WHERE world = ? AND phone = ?`))
+
+  function put(world: number, change: Extract<HandsetChange, { put: string }>): void {
+    switch (change.put) {
+      case 'message':
+        return messages.put(world, change.value)
+      case 'part':
+        return void parts.put(world, change.value)
+      case 'notification':
+        return void notifications.put(world, change.value)
+      case 'read':
+        return void messages.markRead(world, change)
+    }
+  }
+
+  function remove(world: number, change: Extract<HandsetChange, { remove: string }>): void {
+    switch (change.remove) {
+      case 'message':
+        return void messages.remove(world, change.phone, change.id)
+      case 'parts':
+        return void parts.remove(world, change.set)
+      case 'phone':
+        for (const statement of clearPhone) statement.run(world, change.phone)
+    }
+  }
+
+  return {
+    reader: (world) => ({
+      message: (phone, id) => messages.get(world, phone, id),
+      messages: (phone, page) => messages.page(world, phone, page),
+      sent: (phone, messageId) => messages.sent(world, phone, messageId),
+      threads: (phone) => messages.threads(world, phone),
+      unsent: (phone) => messages.unsent(world, phone),
+      media: (phone, hash) => messages.media(world, phone, hash),
+      parts: (set) => parts.of(world, set),
+      notification: (phone, id) => notifications.get(world, phone, id),
+      notificationOf: (phone, location) => notifications.at(world, phone, location),
+      openNotifications: (phone) => notifications.open(world, phone),
+      due(now, limit) {
+        const errands: Errand[] = [
+          ...messages.due(world, now, limit).map((message) => ({ kind: 'post' as const, message })),
+          ...notifications.due(world, now, limit).map((one) => ({ kind: 'notification' as const, notification: one })),
+          ...parts.due(world, now, limit).map((set) => ({ kind: 'show-incomplete' as const, set })),
+        ]
+        return errands.slice(0, limit)
+      },
+      nextDueAt(after = Number.MIN_SAFE_INTEGER) {
+        const times = [messages, notifications, parts].map((rows) => rows.nextDueAt(world, after) ?? Infinity)
+        const first = Math.min(...times)
+        return first === Infinity ? undefined : first
+      },
+    }),
+    apply: (world, change) => ('put' in change ? put(world, change) : remove(world, change)),
+    clear(world) {
+      for (const statement of clearWorld) statement.run(world)
+    },
+  }
+}

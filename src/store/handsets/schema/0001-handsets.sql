@@ -1,0 +1,88 @@
+-- What each phone keeps. Clustered by phone: a phone's messages lie together, in the order they came.
+-- recipients is null where a received message names nobody but the phone.
+CREATE TABLE phone_message (
+  world INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  sent INTEGER NOT NULL,
+  transport TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  recipients TEXT,
+  cc TEXT,
+  thread TEXT NOT NULL,
+  subject TEXT,
+  text TEXT NOT NULL,
+  media TEXT,
+  status TEXT NOT NULL,
+  error TEXT,
+  at INTEGER NOT NULL,
+  segments INTEGER,
+  encoding TEXT,
+  message_id INTEGER,
+  reports TEXT,
+  next_attempt_at INTEGER,
+  attempts INTEGER NOT NULL,
+  PRIMARY KEY (world, phone, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_message_by_thread ON phone_message (world, phone, thread, id, sent);
+CREATE INDEX phone_message_by_origin ON phone_message (world, phone, message_id) WHERE sent = 1;
+CREATE INDEX phone_message_due ON phone_message (world, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+
+-- How far the person has read in a thread.
+CREATE TABLE phone_thread (
+  world INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  thread TEXT NOT NULL,
+  read_up_to INTEGER NOT NULL,
+  PRIMARY KEY (world, phone, thread)
+) STRICT, WITHOUT ROWID;
+
+-- Parts of concatenated short messages that wait for the others.
+CREATE TABLE phone_sms_part (
+  world INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  reference INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  data_coding INTEGER NOT NULL,
+  user_data BLOB NOT NULL,
+  message_id INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  PRIMARY KEY (world, phone, sender, reference, total, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_sms_part_due ON phone_sms_part (world, due_at);
+
+-- Every m-notification.ind a phone got, and how far it is with the message behind it.
+CREATE TABLE phone_notification (
+  world INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  sender TEXT,
+  subject TEXT,
+  size INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  content_location TEXT NOT NULL,
+  transaction_id TEXT NOT NULL,
+  message_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  stage TEXT NOT NULL,
+  by_hand INTEGER NOT NULL,
+  error TEXT,
+  next_attempt_at INTEGER,
+  attempts INTEGER NOT NULL,
+  PRIMARY KEY (world, phone, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_notification_by_location ON phone_notification (world, phone, content_location);
+CREATE INDEX phone_notification_open ON phone_notification (world, phone, id) WHERE stage <> 'done';
+CREATE INDEX phone_notification_due ON phone_notification (world, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+
+-- Which media a phone has seen, and under what name; the octets are the carrier's content.
+CREATE TABLE phone_media (
+  world INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  content_type TEXT NOT NULL,
+  filename TEXT,
+  PRIMARY KEY (world, phone, hash)
+) STRICT, WITHOUT ROWID;
