@@ -1,0 +1,150 @@
+import {
+  decodePdu,
+  encodePdu,
+  MMS_MEDIA,
+  type MmsPdu,
+  RESPONSE_STATUS,
+  readEnvelope,
+  type SendReq,
+} from '../../../protocols/mms/index.ts'
+import { describeMalformed } from '../../../protocols/octets/index.ts'
+import {
+  type Address,
+  type Carrier,
+  type CarrierReader,
+  type Clock,
+  newPhone,
+  type Offer,
+  type Tidings,
+} from '../../core/index.ts'
+import { acknowledge } from './operations/acknowledge.ts'
+import { retrieve } from './operations/retrieve.ts'
+import { type NotTaken, type SendLimits, submissionOf } from './operations/send.ts'
+import { type Carried, deliveryReport, invitation, MMS_VERSION, notification } from './push.ts'
+import { STATUS_OF_REFUSAL } from './refusals.ts'
+import { view } from './view.ts'
+
+export type Mm1GatewayParts = {
+  /** The carrier is built after the gateway, as the phones need both. */
+  readonly carrier: () => Carrier
+  readonly read: CarrierReader
+  readonly clock: Clock
+  readonly hash: (octets: Uint8Array) => string
+  /** `http://host:port`, in front of `/mm1/<id>`. */
+  readonly baseUrl: () => string
+  readonly maxSizes: SendLimits
+}
+
+export type Mm1Request = {
+  readonly method: string
+  /** From the origin on: `/mm1`, `/mm1/<id>`. */
+  readonly path: string
+  /** The handset as the network knows it. */
+  readonly identity: Address | undefined
+  readonly octets: Uint8Array
+}
+
+export type Mm1Answer = { readonly status: number; readonly contentType: string; readonly octets: Uint8Array }
+
+const NO_OCTETS = new Uint8Array(0)
+
+export function createMm1Gateway(parts: Mm1GatewayParts): Mm1Gateway {
+  return new Mm1Gateway(parts)
+}
+
+/** The MMSC's face to handsets: notifies, hands out, takes in. */
+export class Mm1Gateway {
+  private readonly parts: Mm1GatewayParts
+
+  constructor(parts: Mm1GatewayParts) {
+    this.parts = parts
+  }
+
+  notification(offer: Offer): Carried {
+    return notification(offer, this.parts.baseUrl())
+  }
+
+  deliveryReport(tidings: Tidings): Carried {
+    return deliveryReport(tidings)
+  }
+
+  invitation(offer: Offer): Carried {
+    return invitation(offer, this.parts.baseUrl())
+  }
+
+  /** Answers one HTTP request of a handset. */
+  async handle(request: Mm1Request): Promise<Mm1Answer> {
+    const { method, path, identity, octets } = request
+    const { read, clock } = this.parts
+    if (method === 'GET') return view(read, path) ?? answered(retrieve(read, { path, identity, now: clock.now() }))
+    if (method !== 'POST') return bare(405)
+    const pdu = decodePdu(octets)
+    return pdu.ok ? this.take(request, pdu.value) : corrupt(octets, describeMalformed(pdu.malformed))
+  }
+
+  private async take({ identity, octets }: Mm1Request, pdu: MmsPdu): Promise<Mm1Answer> {
+    switch (pdu.type) {
+      case 'm-send.req':
+        return this.send(pdu, { identity, octets })
+      case 'm-notifyresp.ind':
+      case 'm-acknowledge.ind':
+        return bare((await acknowledge(this.parts.carrier(), { pdu, identity })) ? 200 : 403)
+      case 'm-read-rec.ind':
+        return bare(200)
+      case 'm-forward.req':
+        return answered(encodePdu({ type: 'm-forward.conf', ...about(pdu), ...UNSUPPORTED }))
+      case 'm-send.conf':
+      case 'm-notification.ind':
+      case 'm-retrieve.conf':
+      case 'm-delivery.ind':
+      case 'm-read-orig.ind':
+      case 'm-forward.conf':
+        return bare(400)
+    }
+  }
+
+  /** Answers after the commit. */
+  private async send(pdu: SendReq, from: Pick<Mm1Request, 'identity' | 'octets'>): Promise<Mm1Answer> {
+    const submission = submissionOf(this.parts, { pdu, ...from }, this.parts.clock.now())
+    if ('status' in submission) return refused(pdu, submission)
+    const answer = await this.parts.carrier().run((unit) => {
+      const accepted = unit.submit(submission)
+      const isNew = accepted.accepted && !unit.read.phone(submission.from)
+      if (isNew) unit.put({ layer: 'core', put: 'phone', value: newPhone(submission.from) })
+      return accepted
+    })
+    if (!answer.accepted) return refused(pdu, { status: STATUS_OF_REFUSAL[answer.reason], text: answer.explanation })
+    const messageId = String(answer.messageId)
+    return answered(encodePdu({ type: 'm-send.conf', ...about(pdu), responseStatus: RESPONSE_STATUS.Ok, messageId }))
+  }
+}
+
+const UNSUPPORTED = {
+  responseStatus: RESPONSE_STATUS['Error-unsupported-message'],
+  responseText: 'Forwarding is not supported: send the message again',
+}
+
+function about({ transactionId }: { readonly transactionId: string }) {
+  return { transactionId, mmsVersion: MMS_VERSION }
+}
+
+function refused(pdu: SendReq, { status, text }: NotTaken): Mm1Answer {
+  return answered(encodePdu({ type: 'm-send.conf', ...about(pdu), responseStatus: status, responseText: text }))
+}
+
+/** Octets that are no PDU: whatever waits for an answer gets one, with its transaction id where that can be read. */
+function corrupt(octets: Uint8Array, text: string): Mm1Answer {
+  const { type = 'm-send.req', transactionId = '' } = readEnvelope(octets)
+  if (type !== 'm-send.req' && type !== 'm-forward.req') return bare(400)
+  const responseStatus = RESPONSE_STATUS['Error-permanent-message-format-corrupt']
+  const conf = type === 'm-send.req' ? 'm-send.conf' : 'm-forward.conf'
+  return answered(encodePdu({ type: conf, ...about({ transactionId }), responseStatus, responseText: text }))
+}
+
+function answered(octets: Uint8Array): Mm1Answer {
+  return { status: 200, contentType: MMS_MEDIA, octets }
+}
+
+function bare(status: number): Mm1Answer {
+  return { status, contentType: MMS_MEDIA, octets: NO_OCTETS }
+}

@@ -1,0 +1,58 @@
+import { encodePdu, formatAddress, RETRIEVE_STATUS } from '../../../../protocols/mms/index.ts'
+import type { Address, CarrierReader, Instant, Message, MessageDelivery } from '../../../core/index.ts'
+import { retrievedBody } from '../content.ts'
+import { deliveryIdIn, transactionIdOf } from '../location.ts'
+import { MMS_VERSION, seconds } from '../push.ts'
+
+export type Retrieval = { readonly path: string; readonly identity: Address | undefined; readonly now: Instant }
+
+/** The m-retrieve.conf that answers a GET. The same message gives the same octets every time. */
+export function retrieve(read: CarrierReader, { path, identity, now }: Retrieval): Uint8Array {
+  const asked = find(read, path)
+  if (!asked) return unavailable(now, 'Error-permanent-message-not-found', 'There is no such message, or no longer')
+  const { delivery, message } = asked
+  if (identity !== undefined && identity !== delivery.recipient) {
+    return unavailable(now, 'Error-permanent-service-denied', `This message is not for ${identity}`)
+  }
+  return retrieveConf(read, delivery, message)
+}
+
+/** The delivery of a multimedia message that a path names, unless it has failed. */
+export function find(read: CarrierReader, path: string): { delivery: MessageDelivery; message: Message } | undefined {
+  const id = deliveryIdIn(path)
+  const delivery = id === undefined ? undefined : read.delivery(id)
+  if (delivery?.kind !== 'message' || delivery.progress.state === 'failed') return undefined
+  const message = read.message(delivery.messageId)
+  return message?.content.kind === 'mms' ? { delivery, message } : undefined
+}
+
+/** Every recipient gets the same full list of members, itself included. */
+function retrieveConf(read: CarrierReader, { id }: MessageDelivery, message: Message): Uint8Array {
+  const { content, to, cc, from, acceptedAt, priority } = message
+  if (content.kind !== 'mms') throw new Error(`message ${message.id} is no multimedia message`)
+  return encodePdu({
+    type: 'm-retrieve.conf',
+    transactionId: transactionIdOf(id),
+    mmsVersion: MMS_VERSION,
+    messageId: String(message.id),
+    date: seconds(acceptedAt),
+    from: formatAddress(from),
+    to: to.map(formatAddress),
+    ...(cc.length > 0 && { cc: cc.map(formatAddress) }),
+    ...(content.subject && { subject: content.subject }),
+    messageClass: 'personal',
+    priority,
+    retrieveStatus: RETRIEVE_STATUS.Ok,
+    body: retrievedBody(content, (hash) => read.content(hash)),
+  })
+}
+
+function unavailable(now: Instant, status: keyof typeof RETRIEVE_STATUS, text: string): Uint8Array {
+  return encodePdu({
+    type: 'm-retrieve.conf',
+    mmsVersion: MMS_VERSION,
+    date: seconds(now),
+    retrieveStatus: RETRIEVE_STATUS[status],
+    retrieveText: text,
+  })
+}

@@ -1,0 +1,34 @@
+import { RESPONSE_STATUS } from '../../../protocols/mms/index.ts'
+import type { FailureReason, RefusalReason } from '../../core/index.ts'
+
+/** The Response-Status that answers each reason of the carrier. [MMSENC 7.2.27] */
+export const STATUS_OF_REFUSAL = {
+  'no-recipients': RESPONSE_STATUS['Error-permanent-sending-address-unresolved'],
+  'too-many-recipients': RESPONSE_STATUS['Error-permanent-service-denied'],
+  undialable: RESPONSE_STATUS['Error-permanent-sending-address-unresolved'],
+  'unassigned-short-code': RESPONSE_STATUS['Error-permanent-sending-address-unresolved'],
+  'source-not-owned': RESPONSE_STATUS['Error-permanent-service-denied'],
+  'source-not-capable': RESPONSE_STATUS['Error-permanent-service-denied'],
+  'content-too-large': RESPONSE_STATUS['Error-permanent-content-not-accepted'],
+  'expired-before-accepted': RESPONSE_STATUS['Error-permanent-message-format-corrupt'],
+  'schedule-out-of-range': RESPONSE_STATUS['Error-permanent-message-format-corrupt'],
+  throttled: RESPONSE_STATUS['Error-transient-failure'],
+  'store-full': RESPONSE_STATUS['Error-transient-network-problem'],
+} as const satisfies Record<RefusalReason, number>
+
+/** What X-Mms-Status says of each way to fail. [MMSENC 7.2.31] */
+export const STATUS_OF_FAILURE = {
+  expired: 'expired',
+  unreachable: 'unreachable',
+  landline: 'unreachable',
+  'unknown-number': 'unreachable',
+  'mms-not-supported': 'unrecognised',
+  'memory-full': 'indeterminate',
+  filtered: 'rejected',
+  blocked: 'rejected',
+  'rejected-by-recipient': 'rejected',
+  'rejected-by-peer': 'rejected',
+  cancelled: 'rejected',
+  replaced: 'rejected',
+  'unknown-error': 'indeterminate',
+} as const satisfies Record<FailureReason, string>
