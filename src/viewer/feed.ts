@@ -71,10 +71,12 @@ export class Feed {
 /** A channel message runs after the events that already wait, also in a hidden tab, where frames do not. */
 function afterBurst(run: () => void): void {
   const { port1, port2 } = new MessageChannel()
-  port1.onmessage = () => {
+  const arrived = () => {
     port1.close()
     run()
   }
+  port1.addEventListener('message', arrived, { once: true })
+  port1.start()
   port2.postMessage(null)
 }
 

@@ -15,7 +15,7 @@ export function writtenNumber(number: PhoneNumber): string {
   const country = countryCode(digits)
   const rest = digits.slice(country.length)
   if (country === '1' && rest.length === 10) return `+1 ${rest.slice(0, 3)} ${rest.slice(3, 6)} ${rest.slice(6)}`
-  return `+${country} ${(rest.match(/.{1,3}/g) ?? []).join(' ')}`.trimEnd()
+  return [`+${country}`, ...inThrees(rest)].join(' ')
 }
 
 /** What somebody typed or pasted as a number: E.164, a short code, or null if it is neither. */
@@ -34,6 +34,12 @@ export function hueOf(number: PhoneNumber): number {
   let hash = 7
   for (const digit of number) hash = (hash * 31 + digit.charCodeAt(0)) % 9973
   return hash % 12
+}
+
+/** Groups of three, and a last one of up to four: no digit stands alone. */
+function inThrees(digits: string): string[] {
+  if (digits.length <= 4) return digits === '' ? [] : [digits]
+  return [digits.slice(0, 3), ...inThrees(digits.slice(3))]
 }
 
 function countryCode(digits: string): string {

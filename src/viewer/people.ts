@@ -19,14 +19,17 @@ export function shortNameOf(phone: Phone, number: PhoneNumber): string {
   return name?.split(' ')[0] ?? writtenNumber(number)
 }
 
+/** People with names are named, the others counted: `Ana, Ben & 2 others`. Where nobody has a name, one number is. */
 export function threadTitle(phone: Phone, participants: readonly PhoneNumber[]): string {
   const [only] = participants
   if (participants.length === 1 && only !== undefined) return nameOf(phone, only)
-  const sorted = namedFirst(phone, participants)
-  const names = sorted.slice(0, TITLE_NAMES).map((number) => shortNameOf(phone, number))
+  const [first = '', ...others] = namedFirst(phone, participants)
+  const named = others.filter((number) => contactName(phone, number) !== null).slice(0, TITLE_NAMES - 1)
+  const names = [first, ...named].map((number) => shortNameOf(phone, number))
   const more = participants.length - names.length
-  if (more > 0) return `${names.join(', ')} +${more}`
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} & ${names.at(-1)}` : (names[0] ?? 'Unknown')
+  const end = more > 1 ? [`${more} others`] : others.slice(named.length).map((number) => shortNameOf(phone, number))
+  const all = [...names, ...end]
+  return all.length > 1 ? `${all.slice(0, -1).join(', ')} & ${all.at(-1)}` : first || 'Unknown'
 }
 
 /** `SMS`, or `MMS · group of 4`: the phone itself counts as one of the group. */
@@ -42,13 +45,13 @@ export function initialsOf(name: string): string {
   return `${[...first][0] ?? ''}${[...last][0] ?? ''}`.toUpperCase()
 }
 
-/** How a phone came to know a member of a group: the fields of the messages it received or sent itself. */
+/** How a phone came to know a member of a group: the fields of the messages it received. */
 export function howKnown(messages: readonly PhoneMessage[], number: PhoneNumber): string[] {
   const received = messages.filter((message) => message.direction === 'received')
   const ways = [
     received.some((message) => message.from === number) && 'From',
-    messages.some((message) => message.to.includes(number)) && 'To',
-    messages.some((message) => message.cc.includes(number)) && 'Cc',
+    received.some((message) => message.to.includes(number)) && 'To',
+    received.some((message) => message.cc.includes(number)) && 'Cc',
   ]
   return ways.filter((way) => way !== false)
 }

@@ -80,6 +80,11 @@ export function writtenTime(at: string | number): string {
   return Number.isNaN(date.getTime()) ? '' : `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** `13 May 2026, 10:24:40` */
+export function writtenMoment(at: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at))
+}
+
 /** A key that two instants of one local day share. */
 export function dayKey(at: string | number): string {
   const date = new Date(at)

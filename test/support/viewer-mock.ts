@@ -6,7 +6,14 @@ import { extname, join } from 'node:path'
 import { WebSocketServer } from 'ws'
 
 type Json = Record<string, unknown>
-export type MockMessage = Json & { id: string; phone: string; thread: string; direction: string; status: string; from: string }
+export type MockMessage = Json & {
+  id: string
+  phone: string
+  thread: string
+  direction: string
+  status: string
+  from: string
+}
 type MockPhone = { settings: Json; messages: MockMessage[]; waiting: Json[] }
 
 const TYPES: Record<string, string> = {
@@ -69,7 +76,15 @@ export class ViewerMock {
   }
 
   addPhone(number: string, name: string, contacts: Record<string, string> = {}, more: Json = {}): void {
-    const settings = { number, name, state: 'online', profile: 'android', groupMode: 'group', autoDownload: true, contacts }
+    const settings = {
+      number,
+      name,
+      state: 'online',
+      profile: 'android',
+      groupMode: 'group',
+      autoDownload: true,
+      contacts,
+    }
     this.phones.set(number, { settings: { ...settings, ...more }, messages: [], waiting: [] })
   }
 

@@ -28,7 +28,11 @@ function Frame({ problem }: { problem: Problem | null }) {
       data-drawer={screen.drawer.value !== null}
       data-full={screen.full.value !== null}
     >
-      {!screen.bare && <Rail />}
+      {!screen.bare && (
+        <div class="rail-place">
+          <Rail />
+        </div>
+      )}
       <main>
         <Banner />
         <Stage />

@@ -73,7 +73,6 @@ function BubbleBody({ message }: { message: PhoneMessage }) {
             piece.kind === 'text' ? (
               piece.text
             ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a message's text never changes
               <a key={index} href={piece.url} target="_blank" rel="noopener noreferrer nofollow">
                 {piece.url}
               </a>

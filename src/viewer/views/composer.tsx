@@ -161,6 +161,7 @@ function DropFrame({
 }) {
   const [over, setOver] = useState(false)
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut; the button beside the text does the same
     <div
       class="composer"
       data-over={over}

@@ -8,7 +8,6 @@ export function DraftFiles({ media, onRemove }: { media: Draft['media']; onRemov
   return (
     <ul class="draft-files" aria-label="Attached">
       {media.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two files may be the same; their place tells them apart
         <li class="chip" key={index}>
           <Icon name="file" />
           <span class="chip-text">

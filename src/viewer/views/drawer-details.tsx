@@ -4,7 +4,7 @@ import type { Answer, Problem } from '../api.ts'
 import { messagesKey } from '../model.ts'
 import { nameOf } from '../people.ts'
 import type { Phone, PhoneMessage, PhoneNumber } from '../wire.ts'
-import { segmentsOf, statusOf, writtenSize } from '../wording.ts'
+import { segmentsOf, statusOf, writtenMoment, writtenSize } from '../wording.ts'
 import { useApp, usePhone } from './context.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Section } from './drawer-section.tsx'
@@ -46,7 +46,7 @@ function Facts({ phone, message }: { phone: Phone; message: PhoneMessage }) {
     ['From', people([message.from])],
     ['To', people(message.to)],
     ['Cc', people(message.cc)],
-    [message.direction === 'sent' ? 'Sent' : 'Received', new Date(message.at).toLocaleString('en-GB')],
+    [message.direction === 'sent' ? 'Sent' : 'Received', writtenMoment(message.at)],
     ['Status', [statusOf(message)?.words ?? message.status, message.error].filter((it) => it !== '').join(': ')],
     ['Segments', segmentsOf(message) ?? ''],
     ['Subject', message.subject],

@@ -4,6 +4,7 @@ import { useApp } from './context.ts'
 import { Section } from './drawer-section.tsx'
 import { Command, sendCommand } from './empty.tsx'
 import { Switch } from './switch.tsx'
+import { ThemeChoice } from './theme-switch.tsx'
 
 export function HelpDrawer() {
   const { session, screen } = useApp()
@@ -32,6 +33,9 @@ export function HelpDrawer() {
           }}
         />
         <NotifySwitch />
+      </Section>
+      <Section title="Look">
+        <ThemeChoice />
       </Section>
       <Section title="From a script">
         <p>Everything these phones do, a script can do by the same API.</p>

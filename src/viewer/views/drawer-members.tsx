@@ -53,7 +53,7 @@ function Member({ phone, number, how }: { phone: Phone; number: PhoneNumber; how
         <span class="muted">
           {known && <span class="number">{writtenNumber(number)}</span>}
           {!known && 'Not in the contacts'}
-          {how.length > 0 && ` · learnt from ${how.join(', ')}`}
+          {how.length > 0 && ` · learnt from ${how.join(' and ')}`}
         </span>
       </span>
       <CopyButton text={number} label={`Copy ${number}`} />

@@ -35,7 +35,6 @@ export function MessageLog({ phone, title, isGroup, messages, waiting, target }:
   useRoving(log, { item: '.bubble-row', inner: 'a, button, video, audio', start: 'last' })
   return (
     <div class="log-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
       <div
         class="log"
         ref={log}

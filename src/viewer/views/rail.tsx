@@ -1,7 +1,7 @@
 // All phones: who they are, whether they can be reached, what they have not read; and which stand side by side.
 
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { writtenNumber } from '../numbers.ts'
 import { hrefOf } from '../router.ts'
 import { routeTo, STAGE_COUNT } from '../screen.ts'
@@ -24,6 +24,10 @@ export function Rail() {
   const filter = useSignal('')
   const list = useRef<HTMLUListElement>(null)
   useRoving(list, { item: '.rail-link', start: 'first' })
+  const active = screen.active.value
+  useEffect(() => {
+    list.current?.querySelector('[data-active="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active])
   const phones = session.model.value.phones?.rows ?? []
   const found = phones.filter((phone) => matches(phone, filter.value))
   const open = (of: 'add-phone' | 'help') => () => {
@@ -92,9 +96,18 @@ function RailRow({ phone }: { phone: Phone }) {
   const unread = unreadOf(session.model.value, phone)
   const state = STATE_WORDS[phone.state]
   const isOn = screen.full.value === phone.number
+  const staged = useStaged()
+  const isStaged = screen.full.value === null && staged.some((it) => it.number === phone.number)
   const spoken = `${phone.name || 'Phone'}, ${writtenNumber(phone.number)}, ${state.name}${unread > 0 ? `, ${unread} unread` : ''}`
   return (
-    <li class="rail-row" data-on={isOn} data-testid="rail-phone" data-phone={phone.number}>
+    <li
+      class="rail-row"
+      data-on={isOn}
+      data-staged={isStaged}
+      data-active={screen.active.value === phone.number}
+      data-testid="rail-phone"
+      data-phone={phone.number}
+    >
       <Link
         class="rail-link"
         to={hrefOf(routeTo(phone.number, screen.places.value[phone.number] ?? { at: 'list' }))}

@@ -32,7 +32,7 @@ export function StatusRow({ phone }: { phone: Phone }) {
       >
         <time>{time}</time>
         {phone.state === 'airplane' ? <Icon name="plane" size={16} /> : <SignalBars reachable={isReachable(phone)} />}
-        <span class="data">{phone.state === 'online' ? 'MMS' : 'no MMS'}</span>
+        <span class="data">{phone.state === 'online' ? 'MMS data' : 'no data'}</span>
       </button>
       {!screen.bare && <SizeLink phone={phone} />}
     </div>
@@ -52,7 +52,7 @@ function SizeLink({ phone }: { phone: Phone }) {
   const label = isFull ? 'Back to all phones' : `Show ${phone.name || phone.number} alone`
   return (
     <Link class="quiet" to={hrefOf(to)} label={label}>
-      <Icon name={isFull ? 'grid' : 'single'} size={16} />
+      <Icon name={isFull ? 'grid' : 'expand'} size={16} />
     </Link>
   )
 }

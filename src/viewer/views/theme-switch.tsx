@@ -33,3 +33,30 @@ export function ThemeSwitch() {
     </button>
   )
 }
+
+/** The same choice spelled out. */
+export function ThemeChoice() {
+  const { theme } = useApp().screen
+  return (
+    <div class="segments" role="radiogroup" aria-label="Theme">
+      {THEMES.map((it) => (
+        <label key={it} data-checked={theme.value === it}>
+          <input
+            type="radio"
+            name="theme"
+            class="unseen"
+            checked={theme.value === it}
+            onChange={() => {
+              theme.value = it
+            }}
+          />
+          <Icon name={NEXT[it].icon} size={16} />
+          {SHORT_WORDS[it]}
+        </label>
+      ))}
+    </div>
+  )
+}
+
+const THEMES = ['auto', 'light', 'dark'] as const
+const SHORT_WORDS = { auto: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>

@@ -47,7 +47,13 @@ export function ThreadView({ phone, thread: id, target }: { phone: Phone; thread
           <ThreadFace phone={phone} participants={thread.participants} />
           <span class="thread-names">
             <strong>{title}</strong>
-            <span class="muted">{lineUnder(phone, thread.participants, messages?.rows.at(-1)?.transport)}</span>
+            <span class="muted">
+              {lineUnder(
+                phone,
+                thread.participants,
+                messages?.rows.at(-1)?.transport ?? (waiting.length > 0 ? 'mms' : 'sms'),
+              )}
+            </span>
           </span>
         </button>
       </header>
@@ -70,7 +76,7 @@ export function ThreadView({ phone, thread: id, target }: { phone: Phone; thread
   )
 }
 
-function lineUnder(phone: Phone, participants: readonly string[], last: 'sms' | 'mms' | undefined): string {
+function lineUnder(phone: Phone, participants: readonly string[], last: 'sms' | 'mms'): string {
   if (participants.length > 1) return transportLine(participants, phone.groupMode === 'mass-text')
-  return (last ?? 'sms').toUpperCase()
+  return last.toUpperCase()
 }
