@@ -13,7 +13,7 @@ import { type ReportDelivery, type SmppAccount, type Tidings, textOf } from '../
 import { knowsTlvs } from './binding.ts'
 import type { Receiver } from './deliver-message.ts'
 import { formatMessageId } from './message-ids.ts'
-import { FAILURE_STATES } from './message-states.ts'
+import { failureState } from './message-states.ts'
 import { parseReference } from './submission-reference.ts'
 import { wireAddress } from './wire-address.ts'
 
@@ -46,9 +46,9 @@ export function deliverReceipt(tidings: Tidings, receiver: Receiver): Pdu {
   })
 }
 
-function stateOf({ status, reason }: ReportDelivery['report']): State {
+function stateOf({ status, reason, code }: ReportDelivery['report']): State {
   if (status === 'enroute') return { state: 'ENROUTE', error: 0 }
-  if (status === 'failed') return FAILURE_STATES[reason ?? 'unknown-error']
+  if (status === 'failed') return failureState(reason ?? 'unknown-error', code)
   return { state: 'DELIVERED', error: 0 }
 }
 

@@ -5,7 +5,7 @@ import type { FailureReason } from '../../core/index.ts'
  * How each reason of failure is told: message_state, and the error that receipts, query_sm and network_error_code carry.
  * The errors follow the codes of GSM MAP where it has one; the others are this carrier's own. [SMPP34 5.2.28]
  */
-export const FAILURE_STATES = {
+const FAILURE_STATES = {
   expired: { state: 'EXPIRED', error: 27 },
   unreachable: { state: 'UNDELIVERABLE', error: 27 },
   landline: { state: 'UNDELIVERABLE', error: 11 },
@@ -20,3 +20,9 @@ export const FAILURE_STATES = {
   replaced: { state: 'DELETED', error: 0 },
   'unknown-error': { state: 'UNDELIVERABLE', error: 34 },
 } as const satisfies Record<FailureReason, { readonly state: MessageStateName; readonly error: number }>
+
+/** A carrier's error code (30nnn) has three digits of its own: what a receipt has room for. */
+export function failureState(reason: FailureReason, code?: number): { state: MessageStateName; error: number } {
+  const { state, error } = FAILURE_STATES[reason]
+  return { state, error: code === undefined ? error : code % 1_000 }
+}

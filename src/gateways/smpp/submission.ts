@@ -10,7 +10,14 @@ import {
 } from '../../../protocols/smpp/index.ts'
 import { decodeShortMessage } from '../../../protocols/sms/index.ts'
 import { dataCodingOf, decodeText, encodingOf } from '../../../protocols/text/index.ts'
-import type { Address, Instant, ReportRequest, SmsContent, Submission } from '../../core/index.ts'
+import {
+  type Address,
+  type Instant,
+  magicSubmitStatus,
+  type ReportRequest,
+  type SmsContent,
+  type Submission,
+} from '../../core/index.ts'
 import type { OperationContext } from './operations/operation.ts'
 import { type Rejection, reject } from './rejection.ts'
 import { formatReference } from './submission-reference.ts'
@@ -91,7 +98,9 @@ export function destinationOf(context: OperationContext, fields: DestinationFiel
   if (destAddrTon > TON_MAX) return reject(STATUS.ESME_RINVDSTTON, `dest_addr_ton ${destAddrTon} is reserved`)
   if (destAddrNpi > NPI_MAX) return reject(STATUS.ESME_RINVDSTNPI, `dest_addr_npi ${destAddrNpi} is reserved`)
   const address = context.parseAddress(destinationAddr)
-  return address ?? reject(STATUS.ESME_RINVDSTADR, `"${destinationAddr}" is no address`)
+  if (!address) return reject(STATUS.ESME_RINVDSTADR, `"${destinationAddr}" is no address`)
+  const magic = magicSubmitStatus(address)
+  return magic ? reject(magic, `${address} is the number that stands for this status`) : address
 }
 
 /** The message itself: short_message or message_payload, never both (findFault sees to that). */

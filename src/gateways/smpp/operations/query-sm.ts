@@ -7,7 +7,7 @@ import {
 } from '../../../../protocols/smpp/index.ts'
 import type { MessageDelivery } from '../../../core/index.ts'
 import { findMessage } from '../message-ids.ts'
-import { FAILURE_STATES } from '../message-states.ts'
+import { failureState } from '../message-states.ts'
 import { reject } from '../rejection.ts'
 import type { Operation } from './operation.ts'
 
@@ -45,6 +45,6 @@ function stateOf(deliveries: readonly MessageDelivery[]): Standing {
   const last = progresses.findLast(({ state }) => state === 'failed') ?? progresses.at(-1)
   if (last?.state === 'delivered') return { state: 'DELIVERED', settledAt: last.settledAt, errorCode: 0 }
   if (last?.state !== 'failed') return { state: 'UNKNOWN', settledAt: undefined, errorCode: 0 }
-  const { state, error } = FAILURE_STATES[last.reason]
-  return { state, settledAt: last.settledAt, errorCode: error }
+  const { state, error } = failureState(last.reason, last.code)
+  return { state, settledAt: last.settledAt, errorCode: error & 0xff }
 }

@@ -1,0 +1,71 @@
+import type { Offer, Outcome, SmppAccount } from '../../src/core/index.ts'
+import { createSmppGateway, type SmppConfig, type SmppWorld } from '../../src/gateways/smpp/index.ts'
+import { createIds, createLog } from '../../src/runtime/index.ts'
+import { memoryWorld } from './memory-world.ts'
+
+export type SmppTestWorld = Awaited<ReturnType<typeof openSmppWorld>>
+
+/** The world `main` in memory behind an SMPP port of its own; phones record what they get and take everything. */
+export async function openSmppWorld(config: Partial<SmppConfig> = {}) {
+  const offers: Offer[] = []
+  const waiters = new Set<() => void>()
+  let say: (offer: Offer) => Outcome = () => ({ kind: 'delivered' })
+  const logged: string[] = []
+  const gateway = createSmppGateway({ findAccount, log: listeningLog(logged), ids: createIds(), config })
+  const handset = {
+    offer(offer: Offer) {
+      offers.push(offer)
+      for (const waiter of waiters) waiter()
+      return say(offer)
+    },
+    tell: () => ({ kind: 'delivered' }) as const,
+  }
+  const memory = await memoryWorld({ outlets: { handset, smpp: gateway.outletFor('main') } })
+  const world: SmppWorld = { name: 'main', carrier: memory.carrier, clock: memory.clock }
+
+  function findAccount(systemId: string) {
+    const account = memory.read.account('smpp', systemId)
+    return account && { account, world }
+  }
+
+  const { port } = await gateway.listen({ host: '127.0.0.1', port: 0 })
+  return {
+    ...memory,
+    gateway,
+    port,
+    /** What phones were offered, in order. */
+    offers,
+    /** Every line of the gateway's log. */
+    logged,
+    /** What phones say to an offer from now on. */
+    answerOffers(answer: (offer: Offer) => Outcome) {
+      say = answer
+    },
+    /** Resolves when phones have been offered so many messages. */
+    async offered(count: number): Promise<readonly Offer[]> {
+      while (offers.length < count) await new Promise<void>((resolve) => waiters.add(resolve))
+      return offers
+    },
+    changeAccount: (change: Partial<SmppAccount>) =>
+      memory.carrier.run((unit) => {
+        const account = unit.read.account('smpp', 'esme')
+        if (account) unit.put({ layer: 'core', put: 'account', value: { ...account, ...change } })
+      }),
+    events: (type: string) =>
+      memory.store.journal
+        .read(0, 10_000)
+        .map(({ event }) => event)
+        .filter((event) => event.type === type),
+    async close() {
+      await gateway.stop()
+      memory.stop()
+    },
+  }
+}
+
+/** A log that keeps its sentences for the test to read. */
+function listeningLog(lines: string[]) {
+  const log = createLog('silent')
+  const keep = (_details: object, sentence: string) => void lines.push(sentence)
+  return Object.assign(Object.create(log) as typeof log, { info: keep, warn: keep, error: keep })
+}
