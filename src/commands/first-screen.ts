@@ -1,23 +1,37 @@
-export type FirstScreen = {
+type Info = {
   readonly version: string
-  readonly readyMs: number
   readonly url: string
-  readonly smpp: { readonly host: string; readonly port: number; readonly systemId: string; readonly password: string }
-  readonly mm7: { readonly url: string; readonly user: string; readonly password: string }
-  readonly twilio: { readonly accountSid: string; readonly authToken: string }
+  readonly accountSid: string | null
+  readonly authToken: string | null
+  readonly smpp: {
+    readonly host: string
+    readonly port: number
+    readonly systemId: string
+    readonly password: string
+  } | null
+  readonly mm7: { readonly url: string; readonly user: string; readonly password: string } | null
+}
+
+export type FirstScreen = Info & {
+  readonly readyMs: number
+  /** Where data is kept; null keeps nothing. */
   readonly data: string | null
 }
 
 /** What a user reads first: where everything is and what to try. */
 export function firstScreen(facts: FirstScreen): string {
-  const { url, smpp, mm7, twilio } = facts
+  const { url, smpp, mm7, accountSid, authToken } = facts
+  const noAccount = 'no account: PUT one at /carrier/accounts'
+  const esme = smpp ? `${smpp.host}:${smpp.port}   system_id ${smpp.systemId}   password ${smpp.password}` : noAccount
+  const vasp = mm7 ? `${mm7.url}   user ${mm7.user}   password ${mm7.password}` : noAccount
+  const twilio = accountSid ? `${url}   AccountSid ${accountSid}   AuthToken ${authToken}` : noAccount
   return `
   Partyline ${facts.version} is ready (${facts.readyMs} ms). Nothing leaves this machine.
 
     Phones        ${url}
-    SMPP          ${smpp.host}:${smpp.port}   system_id ${smpp.systemId}   password ${smpp.password}
-    MM7           ${mm7.url}   user ${mm7.user}   password ${mm7.password}
-    Twilio API    ${url}   AccountSid ${twilio.accountSid}   AuthToken ${twilio.authToken}
+    SMPP          ${esme}
+    MM7           ${vasp}
+    Twilio API    ${twilio}
     Data          ${facts.data ?? 'in memory: nothing is kept'}
 
   Send a group text and wait for it, from another terminal:

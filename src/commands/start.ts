@@ -24,10 +24,10 @@ export async function start(config: Config): Promise<void> {
     seed: config.seed,
     clock,
     log,
-    viewer: true,
+    viewer: await viewerFolder(),
   })
   const readyMs = Math.round(process.uptime() * 1_000)
-  const { info } = carrier
+  const info = carrier.main.info()
   if (config.readyFile) writeFileSync(config.readyFile, `${JSON.stringify(info, null, 2)}\n`)
   process.stdout.write(firstScreen({ ...info, readyMs, data: folder }))
   if (config.open) openBrowser(info.url)
@@ -39,4 +39,11 @@ function toldToStop(): Promise<void> {
   return new Promise((resolvePromise) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolvePromise())
   })
+}
+
+/** The built viewer; from a checkout it is built when its sources changed. */
+async function viewerFolder(): Promise<string> {
+  const root = resolve(import.meta.dirname, '../..')
+  const { ensureViewer } = await import('../../scripts/build-viewer.ts')
+  return ensureViewer(root)
 }

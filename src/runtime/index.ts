@@ -1,6 +1,16 @@
 export { Agenda, type Worker } from './agenda.ts'
 export { WorldClock } from './clock.ts'
+export type { TlsPort } from './first-octet.ts'
 export { contentHash } from './hash.ts'
-export { createHttpListener, type HttpListener, type HttpRoute, pathOf, type UpgradeRoute } from './http.ts'
+export {
+  createHttpListener,
+  type HttpListener,
+  type HttpListenerParts,
+  type HttpRoute,
+  type ProxyPort,
+  pathOf,
+  type UpgradeRoute,
+} from './http.ts'
 export { createIds } from './ids.ts'
 export { createLog, type Logger, type LogStyle } from './log.ts'
+export { createStaticFiles } from './static-files.ts'

@@ -63,9 +63,8 @@ export interface ControlWorld {
   readonly journal: {
     readonly epoch: string
     readonly lastSeq: number
-    subscribe(
-      listener: (events: readonly ({ readonly type: string } & Readonly<Record<string, unknown>>)[] | null) => void,
-    ): () => void
+    /** Hears of the events of each commit, and null after a reset. */
+    subscribe(listener: (entries: readonly { readonly event: { readonly type: string } }[] | null) => void): () => void
   }
   setClock(setting: ClockSetting): Promise<void>
   /** Winds the clock; resolves when everything due on the way is done. */

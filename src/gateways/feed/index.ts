@@ -11,12 +11,15 @@ export type FeedEntry = {
 /** One world's journal as the feed reads it. */
 export type FeedWorld = {
   readonly name: string
-  readonly epoch: () => string
-  readonly lastSeq: () => number
-  readonly firstSeq: () => number
-  readonly read: (since: number, limit: number) => readonly FeedEntry[]
-  /** Calls back after each commit, and with null after a reset. */
-  readonly subscribe: (listener: (entries: readonly FeedEntry[] | null) => void) => () => void
+  readonly journal: {
+    readonly epoch: string
+    readonly lastSeq: number
+    /** The oldest event that can still be read. */
+    readonly firstSeq: number
+    read(since: number, limit: number): readonly FeedEntry[]
+    /** Calls back after each commit, and with null after a reset. */
+    subscribe(listener: (entries: readonly FeedEntry[] | null) => void): () => void
+  }
 }
 
 /** Unsent octets at which a reader counts as too slow. It can come back with `since`. */
@@ -56,14 +59,14 @@ function serve(world: FeedWorld, client: WebSocket, query: URLSearchParams): voi
   let cursor = startOf(world, client, query)
   const pump = () => {
     for (;;) {
-      const entries = world.read(cursor, BACKLOG_PAGE)
+      const entries = world.journal.read(cursor, BACKLOG_PAGE)
       if (entries.length === 0) return
       cursor = entries.at(-1)!.event.seq
       for (const { event, json } of entries) if (wants(event)) client.send(json)
       if (client.bufferedAmount > SLOW_READER_OCTETS) return client.close(SLOW_READER.code, SLOW_READER.reason)
     }
   }
-  const unsubscribe = world.subscribe((entries) => {
+  const unsubscribe = world.journal.subscribe((entries) => {
     if (entries === null) {
       cursor = 0
       gap(world, client, 'the world was reset')
@@ -76,19 +79,21 @@ function serve(world: FeedWorld, client: WebSocket, query: URLSearchParams): voi
 }
 
 function startOf(world: FeedWorld, client: WebSocket, query: URLSearchParams): number {
-  const { name, epoch, lastSeq, firstSeq } = world
-  client.send(JSON.stringify({ type: 'feed.hello', world: name, epoch: epoch(), seq: lastSeq() }))
+  const { name, journal } = world
+  const { epoch, lastSeq, firstSeq } = journal
+  client.send(JSON.stringify({ type: 'feed.hello', world: name, epoch, seq: lastSeq }))
   const asked = query.get('since')
-  if (asked === null) return lastSeq()
+  if (asked === null) return lastSeq
   const since = Number(asked)
-  const sameEpoch = query.get('epoch') === null || query.get('epoch') === epoch()
-  if (sameEpoch && Number.isSafeInteger(since) && since >= firstSeq() - 1 && since <= lastSeq()) return since
+  const sameEpoch = query.get('epoch') === null || query.get('epoch') === epoch
+  if (sameEpoch && Number.isSafeInteger(since) && since >= firstSeq - 1 && since <= lastSeq) return since
   gap(world, client, 'since is older than what is kept, or of another epoch')
-  return lastSeq()
+  return lastSeq
 }
 
-function gap({ name, epoch, lastSeq }: FeedWorld, client: WebSocket, reason: string): void {
-  client.send(JSON.stringify({ type: 'feed.gap', world: name, epoch: epoch(), seq: lastSeq(), reason }))
+function gap({ name, journal }: FeedWorld, client: WebSocket, reason: string): void {
+  const { epoch, lastSeq } = journal
+  client.send(JSON.stringify({ type: 'feed.gap', world: name, epoch, seq: lastSeq, reason }))
 }
 
 function filterOf(query: URLSearchParams): (event: FeedEntry['event']) => boolean {

@@ -123,8 +123,8 @@ function until<T>(world: ControlWorld, look: () => T | undefined, signal: AbortS
         return true
       }
     }
-    const unsubscribe = world.journal.subscribe((events) => {
-      if (events?.some(({ type }) => type.startsWith('phone.message'))) tryNow()
+    const unsubscribe = world.journal.subscribe((entries) => {
+      if (entries?.some(({ event }) => event.type.startsWith('phone.message'))) tryNow()
     })
     if (tryNow()) return
     if (signal.aborted) return finish(undefined)

@@ -1,0 +1,150 @@
+// The one file that knows every part: database, worlds, gateways and the one HTTP listener.
+import { readFileSync } from 'node:fs'
+import express from 'express'
+import { createConversationsRouter } from './conversations/index.ts'
+import type { ClockSetting } from './core/index.ts'
+import { createControlRouter } from './gateways/control/index.ts'
+import { createFeedGateway } from './gateways/feed/index.ts'
+import { createMm1Http } from './gateways/mm1/index.ts'
+import { createMm7Gateway } from './gateways/mm7/index.ts'
+import { createSmppGateway } from './gateways/smpp/index.ts'
+import {
+  contentHash,
+  createHttpListener,
+  createIds,
+  createStaticFiles,
+  type HttpRoute,
+  type Logger,
+} from './runtime/index.ts'
+import { openConversationRows } from './store/conversations/rows.ts'
+import { openHandsetRows } from './store/handsets/rows.ts'
+import { PartylineDatabase } from './store/index.ts'
+import { Worlds } from './world/registry.ts'
+import type { Ports, World } from './world/world.ts'
+
+export type PartylineOptions = {
+  readonly host?: string
+  /** 0 takes a free one. */
+  readonly port?: number
+  readonly smppPort?: number
+  /** A file, or `:memory:`. */
+  readonly database?: string
+  readonly durability?: 'normal' | 'full'
+  readonly clock?: ClockSetting
+  readonly seed?: number
+  readonly autoPhones?: boolean
+  readonly log: Logger
+  /** Folder of the built viewer; without it the port has no pages. */
+  readonly viewer?: string
+}
+
+export type Partyline = {
+  readonly url: string
+  readonly ports: Ports
+  readonly worlds: Worlds
+  readonly main: World
+  stop(): Promise<void>
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+/** Starts a carrier with all its ports; several may run in one process. */
+export async function startPartyline(options: PartylineOptions): Promise<Partyline> {
+  const { host = '127.0.0.1', port = 0, smppPort = 0, log, viewer } = options
+  const onFault = (error: unknown, what: string) => log.error({ err: error, what }, 'a fault of ours')
+  const layers = { handsets: openHandsetRows, conversations: openConversationRows }
+  const database = new PartylineDatabase(
+    { path: options.database ?? ':memory:', durability: options.durability ?? 'normal' },
+    layers,
+  )
+  const ids = createIds(database.lastId())
+  let ports: Ports = { version, host, http: port, smpp: smppPort }
+  const baseUrl = () => `http://localhost:${ports.http}`
+  const smpp = createSmppGateway({ findAccount: (systemId) => worlds.findAccount('smpp', systemId), log, ids })
+  const mm7 = createMm7Gateway({
+    findAccount: (user, world) => worlds.findAccount('mm7', user, world),
+    hash: contentHash,
+    fetch,
+    log,
+  })
+  const worlds: Worlds = new Worlds({
+    database,
+    ids,
+    defaults: {
+      clock: options.clock ?? { mode: 'real' },
+      seed: options.seed ?? 1,
+      autoPhones: options.autoPhones ?? true,
+    },
+    worldParts: {
+      database,
+      ids,
+      outlets: (world) => ({ smpp: smpp.outletFor(world), mm7: mm7.outletFor(world) }),
+      baseUrl,
+      onFault,
+      ports: () => ports,
+      sessions: (world) => smpp.sessions(world),
+      onClose: (world) => smpp.closeSessions({ world }, 'the world is closed'),
+    },
+  })
+  await worlds.open()
+
+  let ready = false
+  const feed = createFeedGateway((name) => worlds.find(name))
+  const http = createHttpListener({
+    routes: routesOf({ worlds, baseUrl, onFault, isReady: () => ready, mm7: mm7.handle, viewer }),
+    upgrades: [feed],
+    onFault,
+  })
+  const { port: smppBound } = await smpp.listen({ host, port: smppPort })
+  const { port: httpBound } = await http.listen({ host, port })
+  ports = { version, host, http: httpBound, smpp: smppBound }
+  ready = true
+  const main = worlds.find('main')
+  if (!main) throw new Error('the world main is missing after start')
+  return {
+    url: baseUrl(),
+    ports,
+    worlds,
+    main,
+    async stop() {
+      ready = false
+      feed.stop()
+      await Promise.all([http.stop(), smpp.stop()])
+      worlds.close()
+      database.close()
+    },
+  }
+}
+
+type RouteParts = {
+  readonly worlds: Worlds
+  readonly baseUrl: () => string
+  readonly onFault: (error: unknown, what: string) => void
+  readonly isReady: () => boolean
+  readonly mm7: HttpRoute['handle']
+  readonly viewer: string | undefined
+}
+
+/** MM7 and MM1 stay off express, which costs several times a bare request. */
+function routesOf({ worlds, baseUrl, onFault, isReady, mm7, viewer }: RouteParts): HttpRoute[] {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use('/carrier', createControlRouter({ worlds, ready: isReady, onFault }))
+  const findTenant = (user: string, password: string) => worlds.authenticateTwilio(user, password)
+  app.use(createConversationsRouter({ findTenant, baseUrl, onFault }))
+  const mm1 = createMm1Http({ find: (world) => worlds.find(world)?.mm1, onFault })
+  const pages = viewer === undefined ? undefined : createStaticFiles(viewer)
+  return [
+    { serves: (path) => path === '/mm7', handle: mm7 },
+    { serves: (path) => path === '/mm1' || path.startsWith('/mm1/'), handle: mm1 },
+    { serves: isRest, handle: app },
+    ...(pages ? [{ serves: () => true, handle: pages }] : []),
+  ]
+}
+
+const REST = /^\/(carrier|v1|2010-04-01|[A-Za-z0-9.-]+\.twilio\.com)(\/|$)/
+
+function isRest(path: string, { headers }: { readonly headers: NodeJS.Dict<string | string[]> }): boolean {
+  return REST.test(path) || headers['x-twilio-host'] !== undefined
+}

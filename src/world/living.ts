@@ -1,0 +1,97 @@
+import { type Conversations, type ConversationsReader, createConversations } from '../conversations/index.ts'
+import { Carrier, type Clock, type Ids, type Outlet, type WorldRecord } from '../core/index.ts'
+import { createMm1Gateway, type Mm1Gateway } from '../gateways/mm1/index.ts'
+import {
+  createHandsetOutlet,
+  createHandsets,
+  createInProcessTransport,
+  type HandsetReader,
+  type Handsets,
+} from '../handsets/index.ts'
+import { Agenda, contentHash, type WorldClock } from '../runtime/index.ts'
+import type { PartylineDatabase, WorldStore } from '../store/index.ts'
+
+/** Everything of a world that is made anew when it is reset. */
+export type Living = {
+  readonly store: WorldStore
+  readonly agenda: Agenda
+  readonly carrier: Carrier
+  readonly handsets: Handsets
+  readonly mm1: Mm1Gateway
+  readonly conversations: Conversations
+}
+
+export type LivingParts = {
+  readonly database: PartylineDatabase
+  readonly ids: Ids
+  /** The ways to ESMEs and VASPs of the world of this name. */
+  readonly outlets: (world: string) => { readonly smpp: Outlet; readonly mm7: Outlet }
+  readonly baseUrl: () => string
+  readonly onFault: (error: unknown, what: string) => void
+}
+
+/** What the MMSC takes from a handset at the most; the US carriers' figures are lower and per profile. */
+const MMS_OCTETS_MAX = 5 * 1024 * 1024
+
+/** Puts a world's carrier, phones and applications together over its rows. */
+export function bringToLife(parts: LivingParts, record: WorldRecord, clock: WorldClock): Living {
+  const { database, ids, baseUrl, onFault } = parts
+  const store = database.openWorld(record, () => clock.now())
+  const agenda = new Agenda(clock, onFault)
+  const { poke } = agenda
+  // Endpoints and carrier need each other; the endpoints ask for it when they act.
+  const carrier = (): Carrier => living.carrier
+  const mm1 = createMm1Gateway({
+    carrier,
+    read: store.read,
+    clock,
+    hash: contentHash,
+    baseUrl,
+    maxSizes: { message: MMS_OCTETS_MAX },
+  })
+  const handsets = createHandsets({
+    reader: store.layer<HandsetReader>('handsets'),
+    carrier,
+    clock,
+    ids,
+    poke,
+    hash: contentHash,
+    transport: createInProcessTransport(mm1),
+    onFault,
+  })
+  const conversations = createConversations({
+    world: record.name,
+    reader: store.layer<ConversationsReader>('conversations'),
+    carrier,
+    clock,
+    ids,
+    poke,
+    onFault,
+    baseUrl,
+  })
+  const outlets = {
+    ...parts.outlets(record.name),
+    handset: createHandsetOutlet({ read: store.read, handsets, mm1 }),
+    twilio: conversations.outlet,
+  }
+  const living: Living = {
+    store,
+    agenda,
+    carrier: new Carrier({ store, clock: clock satisfies Clock, ids, outlets, poke, onFault }),
+    handsets,
+    mm1,
+    conversations,
+  }
+  agenda.add(pumpOf(living.carrier))
+  for (const worker of [handsets.worker, ...conversations.workers]) agenda.add(worker)
+  return living
+}
+
+function pumpOf(carrier: Carrier) {
+  return {
+    name: 'pump',
+    nextDueAt: () => carrier.nextDueAt(),
+    turn: () => carrier.turn(),
+    pending: () => carrier.pending(),
+  }
+}

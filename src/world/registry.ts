@@ -1,0 +1,129 @@
+import { opensAccount } from '../conversations/index.ts'
+import type { AccountKind, AccountOf, Address, ClockSetting, Ids, Inventory, WorldRecord } from '../core/index.ts'
+import type { PartylineDatabase } from '../store/index.ts'
+import { mainInventory, worldInventory } from './inventory.ts'
+import { World, type WorldParts } from './world.ts'
+
+export type RegistryParts = {
+  readonly database: PartylineDatabase
+  readonly ids: Ids
+  /** Clock, seed and auto-phones of the world `main` at its first start, and of worlds that do not say. */
+  readonly defaults: { readonly clock: ClockSetting; readonly seed: number; readonly autoPhones: boolean }
+  readonly worldParts: Omit<WorldParts, 'record'>
+}
+
+export type WorldWish = {
+  readonly name?: string
+  readonly phones?: readonly { readonly name: string; readonly number?: Address }[]
+  readonly clock?: ClockSetting
+  readonly seed?: number
+}
+
+export type Login<K extends AccountKind> = { readonly world: World; readonly account: AccountOf<K> }
+
+/** Every world of the process; peers find theirs by what they log in as. */
+export class Worlds {
+  private readonly parts: RegistryParts
+  private readonly byName = new Map<string, World>()
+  private nextIndex = 1
+
+  constructor(parts: RegistryParts) {
+    this.parts = parts
+  }
+
+  /** Opens what earlier runs left, and makes `main` at the first start. */
+  async open(): Promise<void> {
+    for (const record of this.parts.database.worlds()) {
+      this.nextIndex = Math.max(this.nextIndex, record.id + 1)
+      this.add(new World({ ...this.parts.worldParts, record }))
+    }
+    if (!this.byName.has('main')) await this.make({ name: 'main', inventory: mainInventory() })
+  }
+
+  find(name: string): World | undefined {
+    return this.byName.get(name)
+  }
+
+  list(): readonly World[] {
+    return [...this.byName.values()]
+  }
+
+  /** The world and account that a peer logs in as. */
+  findAccount<K extends AccountKind>(kind: K, key: string, name?: string): Login<K> | undefined {
+    const only = name === undefined ? undefined : this.byName.get(name)
+    for (const world of only ? [only] : this.byName.values()) {
+      const account = world.read.account(kind, key)
+      if (account) return { world, account }
+    }
+    return undefined
+  }
+
+  /** Whose credentials these are: an AccountSid with its token, or an API key with its secret. */
+  authenticateTwilio(user: string, password: string) {
+    const found = this.findTwilio(user)
+    if (!found || !opensAccount(found.account, { user, password })) return undefined
+    return { account: found.account, conversations: found.world.conversations }
+  }
+
+  /** The world and Twilio account of an AccountSid or API key SID. */
+  findTwilio(sid: string): Login<'twilio'> | undefined {
+    if (sid.startsWith('AC')) return this.findAccount('twilio', sid)
+    for (const world of this.byName.values()) {
+      const account = world.read.accounts('twilio').find(({ apiKeys }) => apiKeys.some((key) => key.sid === sid))
+      if (account) return { world, account }
+    }
+    return undefined
+  }
+
+  async create({ name, phones, clock, seed }: WorldWish): Promise<World> {
+    const hex = this.parts.ids.hex()
+    const index = this.nextIndex
+    const wanted = phones ?? ['Ana', 'Ben', 'Cleo'].map((phone) => ({ name: phone }))
+    return this.make({
+      name: name ?? `w${index}`,
+      inventory: worldInventory({ index, hex, phones: wanted }),
+      ...(clock && { clock }),
+      ...(seed !== undefined && { seed }),
+    })
+  }
+
+  async remove(name: string): Promise<boolean> {
+    const world = this.byName.get(name)
+    if (!world) return false
+    this.byName.delete(name)
+    this.parts.worldParts.onClose(name)
+    world.close()
+    this.parts.database.removeWorld(world.id)
+    return true
+  }
+
+  close(): void {
+    for (const world of this.byName.values()) world.close()
+  }
+
+  private async make(wish: {
+    name: string
+    inventory: Inventory
+    clock?: ClockSetting
+    seed?: number
+  }): Promise<World> {
+    const { clock, seed, autoPhones } = this.parts.defaults
+    const id = this.nextIndex++
+    const record: WorldRecord = {
+      id,
+      name: wish.name,
+      epoch: this.parts.ids.hex(),
+      settings: { autoPhones, seed: wish.seed ?? seed },
+      clock: wish.clock ?? clock,
+      inventory: wish.inventory,
+    }
+    const world = new World({ ...this.parts.worldParts, record })
+    await world.begin()
+    return this.add(world)
+  }
+
+  private add(world: World): World {
+    this.byName.set(world.name, world)
+    return world
+  }
+}

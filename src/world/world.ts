@@ -1,0 +1,178 @@
+import type { Conversations } from '../conversations/index.ts'
+import type { Carrier, CarrierReader, ClockSetting, CoreChange, Ids, Inventory, WorldRecord } from '../core/index.ts'
+import type { ControlWorld } from '../gateways/control/index.ts'
+import type { Mm1Gateway } from '../gateways/mm1/index.ts'
+import { WorldClock } from '../runtime/index.ts'
+import type { Entry, Journal } from '../store/index.ts'
+import { mainInventory } from './inventory.ts'
+import { bringToLife, type Living, type LivingParts } from './living.ts'
+import { type WorldInfo, worldInfo } from './world-info.ts'
+
+export type Ports = { readonly version: string; readonly host: string; readonly http: number; readonly smpp: number }
+
+export type WorldParts = LivingParts & {
+  readonly record: WorldRecord
+  readonly ports: () => Ports
+  /** SMPP sessions of the world of this name. */
+  readonly sessions: (world: string) => readonly object[]
+  /** The world is about to be emptied or removed: its connections end. */
+  readonly onClose: (world: string) => void
+}
+
+type Listener = (entries: readonly Entry[] | null) => void
+
+/** How many webhook calls are listed. */
+const WEBHOOKS_SHOWN = 200
+
+/** One world, put together. It stays the same object over a reset. */
+export class World implements ControlWorld {
+  readonly name: string
+  readonly id: number
+  readonly clock: WorldClock
+  readonly journal: WorldJournal
+  private readonly parts: WorldParts
+  private record: WorldRecord
+  private living: Living
+
+  constructor(parts: WorldParts) {
+    this.parts = parts
+    this.record = parts.record
+    this.name = parts.record.name
+    this.id = parts.record.id
+    this.clock = new WorldClock(parts.record.clock)
+    this.living = bringToLife(parts, this.record, this.clock)
+    this.journal = new WorldJournal(() => ({ journal: this.living.store.journal, epoch: this.record.epoch }))
+    this.journal.follow()
+  }
+
+  get carrier(): Carrier {
+    return this.living.carrier
+  }
+  get read(): CarrierReader {
+    return this.living.store.read
+  }
+  get ids(): Ids {
+    return this.parts.ids
+  }
+  get mm1(): Mm1Gateway {
+    return this.living.mm1
+  }
+  get conversations(): Conversations {
+    return this.living.conversations
+  }
+  get phones(): ControlWorld['phones'] {
+    return this.living.handsets
+  }
+  get inventory(): Inventory {
+    return this.record.inventory ?? mainInventory()
+  }
+
+  /** Writes the world's first rows. */
+  async begin(): Promise<void> {
+    const changes = [{ layer: 'core', put: 'world', value: this.record } as const, ...changesOf(this.inventory)]
+    const started = { type: 'world.started', epoch: this.record.epoch }
+    await this.living.store.run(() => ({ answer: undefined, changes, events: [started] }))
+  }
+
+  async setClock(clock: ClockSetting): Promise<void> {
+    this.clock.change(clock)
+    this.record = { ...this.record, clock }
+    await this.carrier.run((unit) => {
+      unit.put({ layer: 'core', put: 'world', value: this.record })
+      unit.emit({ type: 'clock.changed', ...clock })
+    })
+    this.living.agenda.poke()
+  }
+
+  async advance(ms: number, signal?: AbortSignal): Promise<void> {
+    await this.living.agenda.advance(ms, signal)
+    await this.setClock(this.clock.current)
+  }
+
+  idle(signal?: AbortSignal): Promise<boolean> {
+    return this.living.agenda.idle(signal)
+  }
+
+  pending(): readonly string[] {
+    return this.living.agenda.pending()
+  }
+
+  /** As it was at its first start: its accounts, numbers and phones, no messages, the clock as configured. */
+  async reset(): Promise<void> {
+    this.parts.onClose(this.name)
+    this.close()
+    this.parts.database.removeWorld(this.id)
+    this.record = { ...this.parts.record, epoch: this.ids.hex() }
+    this.clock.change(this.record.clock)
+    this.living = bringToLife(this.parts, this.record, this.clock)
+    await this.begin()
+    this.journal.follow()
+  }
+
+  close(): void {
+    this.living.agenda.stop()
+  }
+
+  sessions(): readonly object[] {
+    return this.parts.sessions(this.name)
+  }
+
+  webhooks(): readonly object[] {
+    return this.conversations.reader.webhookCalls({ limit: WEBHOOKS_SHOWN })
+  }
+
+  info(): WorldInfo {
+    return worldInfo(this, this.parts.ports())
+  }
+}
+
+/** The journal of whichever life the world is in; its listeners stay. */
+class WorldJournal {
+  private readonly current: () => { readonly journal: Journal; readonly epoch: string }
+  private readonly listeners = new Set<Listener>()
+  private followed: Journal | undefined
+
+  constructor(current: () => { readonly journal: Journal; readonly epoch: string }) {
+    this.current = current
+  }
+
+  get epoch(): string {
+    return this.current().epoch
+  }
+  get lastSeq(): number {
+    return this.current().journal.lastSeq
+  }
+  get firstSeq(): number {
+    return this.current().journal.firstSeq
+  }
+
+  read(since: number, limit: number): readonly Entry[] {
+    return this.current().journal.read(since, limit)
+  }
+
+  /** Hears of every commit, and null after a reset. */
+  subscribe(listener: Listener): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Listens to the current journal; after a reset the listeners are told first. */
+  follow(): void {
+    const { journal } = this.current()
+    if (this.followed) this.tell(null)
+    this.followed = journal
+    journal.subscribe((entries) => this.tell(entries))
+  }
+
+  private tell(entries: readonly Entry[] | null): void {
+    for (const listener of this.listeners) listener(entries)
+  }
+}
+
+function changesOf({ accounts, numbers, phones }: Inventory): CoreChange[] {
+  return [
+    ...accounts.map((value) => ({ layer: 'core', put: 'account', value }) as const),
+    ...numbers.map((value) => ({ layer: 'core', put: 'number', value }) as const),
+    ...phones.map((value) => ({ layer: 'core', put: 'phone', value }) as const),
+  ]
+}
