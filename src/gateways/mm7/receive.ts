@@ -58,7 +58,6 @@ function challenge(
 }
 
 async function answer(parts: ReceiverParts, exchange: Exchange, body: ReadBody): Promise<void> {
-  if (body.kind === 'aborted') return
   if (body.kind === 'too-large') return refuseSize(exchange, body.start)
   const { req, vasp } = exchange
   const request = decodeMm7Request({ contentType: req.headers['content-type'], body: body.octets })

@@ -11,7 +11,9 @@ import { referenceOf } from './reference.ts'
 const PRIORITIES = { Low: 'low', Normal: 'normal', High: 'high' } as const
 /** What is kept of the octets that came, besides the media; an envelope is a few thousand. */
 const EVIDENCE_OCTETS_MAX = 65_536
-const ENVELOPE_END = /<\/(?:[\w.-]+:)?Envelope\s*>/
+const ENVELOPE = 'Envelope'
+const PREFIX_LENGTH_MAX = 64
+const CLOSING_TAG = /<\/(?:[\w.-]+:)?Envelope$/
 
 export type Incoming<N extends RequestName = 'SubmitReq'> = {
   readonly request: Mm7Request<N>
@@ -58,8 +60,11 @@ export function reportRequest(deliveryReport = false, readReply = false): Report
 /** The octets up to the end of the envelope; the media is kept once, by its hash. */
 export function evidenceOf(octets: Uint8Array): Uint8Array {
   const start = Buffer.from(octets.buffer, octets.byteOffset, Math.min(octets.length, EVIDENCE_OCTETS_MAX))
-  const end = ENVELOPE_END.exec(start.toString('latin1'))
-  return start.subarray(0, end ? end.index + end[0].length : start.length)
+  for (let at = start.indexOf(ENVELOPE); at >= 0; at = start.indexOf(ENVELOPE, at + 1)) {
+    const tag = start.toString('latin1', Math.max(0, at - PREFIX_LENGTH_MAX), at + ENVELOPE.length)
+    if (CLOSING_TAG.test(tag)) return start.subarray(0, start.indexOf('>', at) + 1 || start.length)
+  }
+  return start
 }
 
 function wishes({ body }: Mm7Request<'SubmitReq'>, now: Instant): Partial<Submission> {

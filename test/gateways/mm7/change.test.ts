@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { textOf } from '../../../src/core/index.ts'
+import { type Address, textOf } from '../../../src/core/index.ts'
 import {
   element,
   envelope,
@@ -18,6 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => shop.close())
 
+const RIVAL = '+12025550950' as Address
 const LATER = '<EarliestDeliveryTime>PT1H</EarliestDeliveryTime>'
 
 async function submit(more = LATER): Promise<string> {
@@ -72,14 +73,23 @@ describe('CancelReq', () => {
     expect((await ask('CancelReq', `${sender()}<MessageID>${id}</MessageID>`))[0]).toBe('2005')
   })
 
-  it('is 2005 for a message of somebody else', async () => {
+  it.each([
+    ['a phone', { kind: 'handset', key: ANA }, ANA],
+    ['another VASP', { kind: 'mm7', key: 'rival' }, RIVAL],
+  ] as const)('is 2005 for a message of %s', async (_, origin, from) => {
+    await shop.world.carrier.run((unit) => {
+      const owner = { kind: 'mm7', account: 'rival' } as const
+      const value = { number: RIVAL, kind: 'long-code', owner, capabilities: { sms: true, mms: true } } as const
+      unit.put({ layer: 'core', put: 'number', value })
+    })
     const answer = await shop.world.carrier.submit({
-      origin: { kind: 'handset', key: ANA },
-      from: ANA,
+      origin,
+      from,
       to: [BEN],
       notBefore: NOON + 1_000,
       content: { kind: 'sms', text: 'hi', dataCoding: 0, hasHeader: false, segments: [] },
     })
+    expect(answer.accepted).toBe(true)
     const id = answer.accepted ? answer.messageId : 0
     expect((await ask('CancelReq', `${sender()}<MessageID>${id}</MessageID>`))[0]).toBe('2005')
   })

@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Address, NO_REPORT, type Submission, type SubmittedPart } from '../../../src/core/index.ts'
-import { contentHash } from '../../../src/runtime/index.ts'
+import {
+  type Address,
+  type Message,
+  type MessageDelivery,
+  NO_REPORT,
+  type Submission,
+  type SubmittedPart,
+} from '../../../src/core/index.ts'
+import { createMm7Gateway } from '../../../src/gateways/mm7/index.ts'
+import { contentHash, createLog } from '../../../src/runtime/index.ts'
 import { element, inside, jpeg, number, postMm7, sender, submitPicture, to } from '../../support/mm7-envelopes.ts'
 import {
+  ACCOUNT,
   ANA,
   answerStatus,
   BEN,
@@ -228,6 +237,14 @@ describe('what the VASP answers', () => {
     await shop.world.carrier.run((unit) => unit.put({ layer: 'core', remove: 'account', kind: 'mm7', key: 'shop' }))
     await shop.agenda.advance(5_000)
     expect(shop.world.read.deliveriesOf(Number(id))[0]?.progress).toMatchObject({ state: 'failed' })
+  })
+
+  it('fails what is for an account of another world', () => {
+    const vasp = { account: ACCOUNT, world: shop.world }
+    const gateway = createMm7Gateway({ findAccount: () => vasp, hash: contentHash, fetch, log: createLog('silent') })
+    const delivery = { endpoint: { kind: 'mm7', key: 'shop' } } as MessageDelivery
+    const outcome = gateway.outletFor('elsewhere').offer({ delivery, message: {} as Message })
+    expect(outcome).toEqual({ kind: 'failed', reason: 'unknown-number' })
   })
 
   it('asks a VASP a few things at a time and loses none', async () => {
