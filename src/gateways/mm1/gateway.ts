@@ -32,7 +32,8 @@ export type Mm1GatewayParts = {
   readonly hash: (octets: Uint8Array) => string
   /** `http://host:port`, in front of `/mm1/<id>`. */
   readonly baseUrl: () => string
-  readonly maxSizes: SendLimits
+  /** The largest m-send.req in octets; most US carriers' figure where it is left out. */
+  readonly maxSizes?: SendLimits
 }
 
 export type Mm1Request = {
@@ -46,6 +47,8 @@ export type Mm1Request = {
 
 export type Mm1Answer = { readonly status: number; readonly contentType: string; readonly octets: Uint8Array }
 
+/** What most US carriers take from a handset. */
+const MAX_SIZES: SendLimits = { message: 1_048_576 }
 const NO_OCTETS = new Uint8Array(0)
 
 export function createMm1Gateway(parts: Mm1GatewayParts): Mm1Gateway {
@@ -105,7 +108,8 @@ export class Mm1Gateway {
 
   /** Answers after the commit. */
   private async send(pdu: SendReq, from: Pick<Mm1Request, 'identity' | 'octets'>): Promise<Mm1Answer> {
-    const submission = submissionOf(this.parts, { pdu, ...from }, this.parts.clock.now())
+    const rules = { maxSizes: MAX_SIZES, ...this.parts }
+    const submission = submissionOf(rules, { pdu, ...from }, this.parts.clock.now())
     if ('status' in submission) return refused(pdu, submission)
     const answer = await this.parts.carrier().run((unit) => {
       const accepted = unit.submit(submission)

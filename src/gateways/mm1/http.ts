@@ -1,72 +1,80 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readEnvelope } from '../../../protocols/mms/index.ts'
 import { type Address, parseAddress } from '../../core/index.ts'
 import type { Mm1Answer, Mm1Request } from './gateway.ts'
+import { deliveryIdIn, deliveryIdOf } from './location.ts'
 
-/** What a handset's request is answered by: the gateway of its world. */
-export type Mm1Handler = { handle(request: Mm1Request): Promise<Mm1Answer> }
+/** Headers in which networks name the subscriber; 10 digits are a North American number without its 1. */
+const IDENTITY_HEADERS = ['x-msisdn', 'x-mdn', 'x-up-calling-line-id', 'x-vzw-mdn'] as const
+/** Larger than any carrier's limit, so that a message that is too large still gets its m-send.conf. */
+const BODY_OCTETS_MAX = 12 * 1024 * 1024
+
+type Mmsc = { handle(request: Mm1Request): Promise<Mm1Answer> }
 
 export type Mm1HttpParts = {
-  /** The gateway of the world named in `X-Partyline-World`, or of `main`. */
-  readonly find: (world: string) => Mm1Handler | undefined
+  /** The MMSC of the world named in `X-Partyline-World` or of `main`, and the delivery that the request is about. */
+  readonly find: (world: string, deliveryId: number | undefined) => Mmsc | undefined
   readonly onFault: (error: unknown, what: string) => void
 }
 
-/** Headers by which networks tell the MMSC who the handset is. */
-const IDENTITY_HEADERS = ['x-msisdn', 'x-mdn', 'x-up-calling-line-id', 'x-vzw-mdn'] as const
-/** As much as an MMS with the largest media may take. */
-const BODY_OCTETS_MAX = 12 * 1024 * 1024
-
-/** MM1 over HTTP for handsets outside: POST /mm1, GET /mm1/<id>. */
+/** `/mm1` for handsets outside this process. */
 export function createMm1Http({ find, onFault }: Mm1HttpParts) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    answer(request, find(String(request.headers['x-partyline-world'] ?? 'main')))
-      .catch((error: unknown) => {
+    answer(find, request)
+      .then((answered) => write(response, answered))
+      .catch((error) => {
         onFault(error, `${request.method} ${request.url}`)
-        return bare(500)
-      })
-      .then(({ status, contentType, octets }) => {
-        response.writeHead(status, { 'content-type': contentType, 'content-length': octets.length })
-        response.end(octets)
+        if (!response.headersSent) response.writeHead(500).end()
       })
   }
 }
 
-async function answer(request: IncomingMessage, gateway: Mm1Handler | undefined): Promise<Mm1Answer> {
-  if (!gateway) return bare(404)
+async function answer(find: Mm1HttpParts['find'], request: IncomingMessage): Promise<Mm1Answer> {
   const octets = await readBody(request)
   if (!octets) return bare(413)
-  return gateway.handle({
-    method: request.method ?? 'GET',
-    path: request.url ?? '/mm1',
-    identity: identityOf(request),
-    octets,
-  })
+  const { method = 'GET', url = '/' } = request
+  const world = String(request.headers['x-partyline-world'] ?? 'main')
+  const mmsc = find(world, deliveryIdIn(url.replace(/\/view.*/, '')) ?? deliveryIdNamedBy(octets))
+  return mmsc ? mmsc.handle({ method, path: url, identity: identityOf(request), octets }) : bare(404)
+}
+
+/** Answers about a message name it by its transaction id, whatever URL they go to. */
+function deliveryIdNamedBy(octets: Uint8Array): number | undefined {
+  const { type, transactionId } = readEnvelope(octets)
+  const isAnswer = type === 'm-notifyresp.ind' || type === 'm-acknowledge.ind'
+  return isAnswer && transactionId !== undefined ? deliveryIdOf(transactionId) : undefined
 }
 
 function identityOf({ headers }: IncomingMessage): Address | undefined {
   for (const name of IDENTITY_HEADERS) {
     const value = headers[name]
-    if (typeof value === 'string') return parseAddress(nationalToE164(value))
+    if (typeof value !== 'string') continue
+    const digits = value.replace(/\D/g, '')
+    const address = parseAddress(digits.length === 10 && !value.startsWith('+') ? `+1${digits}` : value)
+    if (address) return address
   }
   return undefined
 }
 
-/** Some networks send ten digits for a number of their own country. */
-function nationalToE164(text: string): string {
-  return /^[2-9]\d{9}$/.test(text) ? `+1${text}` : text
-}
-
-/** Undefined when the body is larger than any MMS. */
+/** undefined when it is too large. */
 async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = []
   let length = 0
-  // A request without encoding set yields Buffers.
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > BODY_OCTETS_MAX) return undefined
-    chunks.push(chunk)
+    if (length <= BODY_OCTETS_MAX) chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
+  return length <= BODY_OCTETS_MAX ? Buffer.concat(chunks) : undefined
+}
+
+function write(response: ServerResponse, { status, contentType, octets }: Mm1Answer): void {
+  response.writeHead(status, {
+    ...(octets.length > 0 && { 'content-type': contentType }),
+    'content-length': octets.length,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; img-src 'self'; media-src 'self'; sandbox",
+  })
+  response.end(octets)
 }
 
 function bare(status: number): Mm1Answer {
