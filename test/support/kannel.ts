@@ -18,7 +18,7 @@ export type Kannel = {
   stop(): Promise<void>
 }
 
-/** Bearerbox and smsbox bound to an SMPP port on this machine; every text that comes in is answered `echo: <text>`. */
+/** Bearerbox and smsbox bound to an SMPP port on this machine; every text of one word is answered by `echo: <word>`. */
 export async function startKannel(smppPort: number): Promise<Kannel> {
   const folder = mkdtempSync(join(tmpdir(), 'kannel-'))
   const [admin, smsbox, sendsms] = await freePorts(3)
@@ -77,7 +77,7 @@ group = sms-service
 keyword = default
 catch-all = yes
 max-messages = 1
-text = "echo: %a"
+text = "echo: %k"
 `
 }
 
