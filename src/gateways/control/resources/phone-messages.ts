@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { mismatches, parseQuery } from '../../../../protocols/search/index.ts'
 import { type Address, parseAddress } from '../../../core/index.ts'
 import { isProblem, notFound, problem } from '../problem.ts'
 import { checked, type Handler, phoneOf } from '../request.ts'
-import { mismatches } from '../search/match.ts'
-import { parseQuery } from '../search/parse.ts'
 
 const MOST = 500
 const page = z.object({

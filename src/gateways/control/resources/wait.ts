@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { mismatches, parseQuery, type Term } from '../../../../protocols/search/index.ts'
 import { type Address, parseAddress } from '../../../core/index.ts'
 import { isProblem, type Problem, problem } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
-import { mismatches } from '../search/match.ts'
-import { parseQuery, type Term } from '../search/parse.ts'
 import type { ControlWorld, PhoneMessage } from '../world-port.ts'
 
 const LONGEST_WAIT_MS = 10 * 60_000

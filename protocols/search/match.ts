@@ -1,12 +1,12 @@
-import type { PhoneMessage } from '../world-port.ts'
 import type { Term } from './parse.ts'
+import type { Searchable } from './searchable.ts'
 
 /** Why a message does not match, a reason per failed term; empty when it does. */
-export function mismatches(message: PhoneMessage, terms: readonly Term[]): readonly string[] {
+export function mismatches(message: Searchable, terms: readonly Term[]): readonly string[] {
   return terms.flatMap((term) => mismatch(message, term) ?? [])
 }
 
-function mismatch(message: PhoneMessage, term: Term): string | undefined {
+function mismatch(message: Searchable, term: Term): string | undefined {
   switch (term.kind) {
     case 'text': {
       const found = searchable(message).toLowerCase().includes(term.text)
@@ -22,39 +22,42 @@ function mismatch(message: PhoneMessage, term: Term): string | undefined {
 }
 
 function fieldMismatch(
-  message: PhoneMessage,
+  message: Searchable,
   { field, value, shown }: Extract<Term, { kind: 'field' }>,
 ): string | undefined {
-  const said = (holds: boolean, actual: string) => (holds ? undefined : `${shown} but ${field} is ${actual}`)
+  const said = (holds: boolean, actual: string | undefined) =>
+    holds ? undefined : `${shown} but ${field} is ${actual ?? 'unknown'}`
+  const { kind, direction, at } = message
   switch (field) {
-    case 'to':
+    case 'to': {
+      const members = [...message.to, ...message.cc]
       return said(
-        [...message.to, ...message.cc].some((number) => sameNumber(number, value)),
-        message.to.join(', '),
+        members.some((number) => sameNumber(number, value)),
+        members.join(', '),
       )
+    }
     case 'from':
     case 'phone':
-      return said(sameNumber(message[field], value), message[field])
+      return said(sameNumber(message[field] ?? '', value), message[field])
     case 'thread':
-      return said(message.thread === value, message.thread)
+    case 'status':
+      return said(message[field] === value, message[field])
     case 'is':
-      return said(message.kind === value || message.direction === value, `${message.kind}, ${message.direction}`)
+      return said(kind === value || direction === value, [kind, direction].filter(Boolean).join(', ') || undefined)
     case 'has':
       return said(value === 'media' ? message.media.length > 0 : message.subject !== null, 'missing')
     case 'via':
       return said(message.transport === value, message.transport)
-    case 'status':
-      return said(message.status === value, message.status)
     case 'error':
       return said((message.error ?? '').includes(value), message.error ?? 'none')
     case 'before':
-      return said(Date.parse(message.at) < Date.parse(value), message.at)
+      return said(at !== undefined && Date.parse(at) < Date.parse(value), at)
     case 'after':
-      return said(Date.parse(message.at) > Date.parse(value), message.at)
+      return said(at !== undefined && Date.parse(at) > Date.parse(value), at)
   }
 }
 
-function searchable({ text, subject }: PhoneMessage): string {
+function searchable({ text, subject }: Searchable): string {
   return subject ? `${subject}\n${text}` : text
 }
 
