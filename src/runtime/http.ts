@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { type Acceptor, createAcceptor, type TlsPort } from './first-octet.ts'
 
 /** What one listener serves below a path. The first row whose test says yes gets the request. */
 export type HttpRoute = {
@@ -13,23 +14,41 @@ export type UpgradeRoute = {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
 
+/** What makes the port a proxy as well. */
+export type ProxyPort = {
+  /** Answers CONNECT: the name whose requests follow on this socket, or undefined when it took the socket away. */
+  readonly connect: (request: IncomingMessage, socket: Duplex, head: Buffer) => string | undefined
+  /** Sees each request before any route does, with the name of its CONNECT; false sends it to `forward`. */
+  readonly admit: (request: IncomingMessage, name: string | undefined) => boolean
+  readonly forward: (request: IncomingMessage, response: ServerResponse) => void
+  readonly forwardUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+}
+
 export type HttpListener = {
   listen(at: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>
   stop(): Promise<void>
 }
 
-/** The one HTTP listener of the process. Exceptions of a route are logged once and answered 500. */
-export function createHttpListener(parts: {
+export type HttpListenerParts = {
   readonly routes: readonly HttpRoute[]
   readonly upgrades: readonly UpgradeRoute[]
   readonly onFault: (error: unknown, what: string) => void
-}): HttpListener {
-  const server = createServer((request, response) => dispatch(parts, request, response))
+  readonly tls?: TlsPort
+  readonly proxy?: ProxyPort
+}
+
+/** The one HTTP listener of the process, for TLS and as a proxy too. Exceptions of a route are logged once and answered 500. */
+export function createHttpListener(parts: HttpListenerParts): HttpListener {
+  const server = createServer((request, response) => dispatch(parts, acceptor, request, response))
+  const acceptor = createAcceptor(server, parts)
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    if (parts.proxy?.admit(request, acceptor.nameOf(request.socket)) === false)
+      return parts.proxy.forwardUpgrade(request, socket, head)
     const route = parts.upgrades.find(({ serves }) => serves(pathOf(request)))
     if (route) return route.upgrade(request, socket, head)
     socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
   })
+  if (parts.proxy) answerConnect(server, parts.proxy, acceptor)
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
   })
@@ -39,28 +58,37 @@ export function createHttpListener(parts: {
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
+        acceptor.stop()
       }),
   }
 }
 
-function dispatch(
-  {
-    routes,
-    onFault,
-  }: { readonly routes: readonly HttpRoute[]; readonly onFault: (error: unknown, what: string) => void },
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const path = pathOf(request)
+/** [RFC9110 9.3.6] After 200 the socket is a new connection, with a first octet of its own. */
+function answerConnect(server: Server, proxy: ProxyPort, acceptor: Acceptor): void {
+  server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const name = proxy.connect(request, socket, head)
+    if (name === undefined) return
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+    if (head.length > 0) socket.unshift(head)
+    acceptor.accept(socket, name)
+  })
+}
+
+function dispatch(parts: HttpListenerParts, acceptor: Acceptor, ...[request, response]: Exchange): void {
   try {
-    const route = routes.find(({ serves }) => serves(path, request))
+    if (parts.proxy?.admit(request, acceptor.nameOf(request.socket)) === false)
+      return parts.proxy.forward(request, response)
+    const path = pathOf(request)
+    const route = parts.routes.find(({ serves }) => serves(path, request))
     if (route) return route.handle(request, response)
     response.writeHead(404, { 'content-type': 'text/plain' }).end(`Nothing is served at ${path}\n`)
   } catch (error) {
-    onFault(error, `${request.method} ${path}`)
+    parts.onFault(error, `${request.method} ${pathOf(request)}`)
     if (!response.headersSent) response.writeHead(500).end()
   }
 }
+
+type Exchange = [request: IncomingMessage, response: ServerResponse]
 
 export function pathOf({ url = '/' }: IncomingMessage): string {
   const query = url.indexOf('?')
