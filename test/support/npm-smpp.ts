@@ -7,7 +7,7 @@ export type NpmPdu = Readonly<Record<string, unknown>> & {
   readonly command_status: number
   readonly message_id: string
   readonly short_message: { readonly message: string }
-  response(fields: object): NpmPdu
+  response(fields?: object): NpmPdu
 }
 
 export type NpmSession = EventEmitter & {
@@ -15,7 +15,11 @@ export type NpmSession = EventEmitter & {
   destroy(): void
 } & Readonly<Record<string, ((fields: object, answered: (pdu: NpmPdu) => void) => unknown) | undefined>>
 
-type NpmSmpp = { connect(options: object): NpmSession; createServer(listener: (session: NpmSession) => void): unknown }
+type NpmServer = { listen(port: number, host: string, listening: () => void): void; address(): { port: number } }
+type NpmSmpp = {
+  connect(options: object): NpmSession
+  createServer(listener: (session: NpmSession) => void): NpmServer
+}
 
 /** CommonJS without types: what is used of it is written down above. */
 export const npmSmpp = createRequire(import.meta.url)('smpp') as NpmSmpp

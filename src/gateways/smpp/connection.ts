@@ -3,15 +3,15 @@ import { decodePdu, genericNack, type Pdu, STATUS, statusName } from '../../../p
 import type { SmppAccount, Verdict } from '../../core/index.ts'
 import type { Logger } from '../../runtime/index.ts'
 import type { AccountLink } from './account-link.ts'
+import { answerRequest } from './answer-request.ts'
 import { type BindRequest, type BindVerdict, receives } from './binding.ts'
 import type { SmppConfig } from './config.ts'
 import type { Receiver } from './deliver-message.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
 import { FrameAssembler, type ReceivedFrame } from './frame-assembler.ts'
-import { type Answer, isSubmission, type OperationContext, perform, type SmppWorld } from './operations/index.ts'
+import type { OperationContext, SmppWorld } from './operations/index.ts'
 import { PduWriter } from './pdu-writer.ts'
-import { type Mistake, negativeResponse } from './refused-pdus.ts'
-import { type Rejection, reject } from './rejection.ts'
+import type { Mistake } from './refused-pdus.ts'
 import { type RequestEnd, RequestWindow } from './request-window.ts'
 import { type Effect, type Input, openSession, type Session, step } from './session.ts'
 import { verdictOf } from './verdicts.ts'
@@ -33,9 +33,6 @@ export type ConnectionParts = {
 }
 
 const LINK_LOST: RequestEnd = { kind: 'link-lost' }
-const THROTTLED = reject(STATUS.ESME_RTHROTTLED, 'the account submits faster than its rate allows')
-const NO_OPERATION = reject(STATUS.ESME_RINVCMDID, 'this message centre has no such operation')
-const OUR_FAULT = reject(STATUS.ESME_RSYSERR, 'an error of ours, logged above')
 
 /** One socket and its session: carries out what the session decides. */
 export class Connection {
@@ -62,7 +59,7 @@ export class Connection {
     this.session = openSession(parts.config, parts.now())
     this.writer = new PduWriter({
       write: (octets) => this.write(octets),
-      onFault: (error, pdu) => this.fault(error, pdu),
+      onFault: (error, pdu) => this.logFault(error, pdu),
     })
     let lost = 'the ESME closed the connection'
     socket.setNoDelay(true)
@@ -175,37 +172,15 @@ export class Connection {
     const { world, account, link } = this.bound
     const { id: sessionId, evidence } = this
     const { parseAddress, nextReference, now } = this.parts
-    if (isSubmission(request.command) && !link.maySubmit(account, now())) return this.finish(request, THROTTLED)
     const interfaceVersion = this.session.binding?.interfaceVersion ?? 0
     const context = { world, account, sessionId, interfaceVersion, evidence, parseAddress, nextReference }
-    try {
-      const answer = perform(context, request) ?? NO_OPERATION
-      if (!(answer instanceof Promise)) return this.finish(request, answer)
-      answer.then(
-        (settled) => this.finish(request, settled),
-        (error) => this.finish(request, this.fault(error, request)),
-      )
-    } catch (error) {
-      this.finish(request, this.fault(error, request))
-    }
+    const response = answerRequest({ link, now, onRefused: this.logRefusal, onFault: this.logFault }, context, request)
+    if (response instanceof Promise) response.then(this.finish)
+    else this.finish(response)
   }
 
-  private finish(request: Pdu, answer: Answer): void {
-    if (this.isClosed) return
-    if (!('rejected' in answer)) return this.advance({ kind: 'answer', response: answer })
-    const { command, sequenceNumber } = request
-    const { commandStatus, explanation } = answer
-    const response =
-      answer === NO_OPERATION
-        ? genericNack(sequenceNumber, commandStatus)
-        : negativeResponse({ command, sequenceNumber, explanation }, commandStatus)
-    this.advance({ kind: 'answer', response })
-    this.logRefusal({ command, sequenceNumber, explanation }, commandStatus)
-  }
-
-  private fault(error: unknown, { command, sequenceNumber }: Pdu): Rejection {
-    this.parts.log.error({ error, session: this.id, command, sequenceNumber }, 'an SMPP operation failed')
-    return OUR_FAULT
+  private finish = (response: Pdu): void => {
+    if (!this.isClosed) this.advance({ kind: 'answer', response })
   }
 
   private answered({ command, sequenceNumber, commandStatus }: Effect & { kind: 'answered' }): void {
@@ -213,7 +188,11 @@ export class Connection {
     if (!expected) this.logRefusal({ command, sequenceNumber, explanation: 'it answers no request of ours' }, null)
   }
 
-  private logRefusal({ command, sequenceNumber, explanation }: Mistake, commandStatus: number | null): void {
+  private logFault = (error: unknown, { command, sequenceNumber }: Pdu): void => {
+    this.parts.log.error({ error, session: this.id, command, sequenceNumber }, 'SMPP: an error of ours')
+  }
+
+  private logRefusal = ({ command, sequenceNumber, explanation }: Mistake, commandStatus: number | null): void => {
     const status = commandStatus === null ? 'ignored' : statusName(commandStatus)
     const systemId = this.session.binding?.systemId
     const details = { session: this.id, systemId, remote: this.remote, command, sequenceNumber, status }

@@ -1,3 +1,4 @@
+import { concat } from '../../../protocols/octets/index.ts'
 import {
   ESM_CLASS,
   formatReceipt,
@@ -57,12 +58,7 @@ function receiptText(
   { alphabet, receipt }: SmppAccount,
   { id, state, error }: State & { readonly id: string },
 ): Uint8Array {
-  const isReadable = alphabet === 'gsm7' ? isGsm : isLatin1
-  const readable = (character: string) => (isReadable(character) ? character : '?')
-  const beginning = textOf(message.content)
-    .slice(0, 2 * RECEIPT_TEXT_CHARACTERS)
-    .replace(LINE_BREAKS, ' ')
-  const text = formatReceipt(
+  const items = formatReceipt(
     {
       id,
       submittedCount: 1,
@@ -71,11 +67,21 @@ function receiptText(
       doneAt: delivery.report.at,
       state,
       error: String(error),
-      text: isReadable(beginning) ? beginning : Array.from(beginning, readable).join(''),
+      text: '',
     },
     receipt.dates,
   )
-  return alphabet === 'gsm7' ? encodeGsm(text) : encodeLatin1(text)
+  // The items are letters, digits and colons, which every alphabet has in the places of Latin-1.
+  return concat([encodeLatin1(items), beginningOf(textOf(message.content), alphabet)])
+}
+
+/** What the receipt shows of the message, in the alphabet of the account. */
+function beginningOf(text: string, alphabet: SmppAccount['alphabet']): Uint8Array {
+  const isReadable = alphabet === 'gsm7' ? isGsm : isLatin1
+  const encode = alphabet === 'gsm7' ? encodeGsm : encodeLatin1
+  const beginning = text.slice(0, RECEIPT_TEXT_CHARACTERS).replace(LINE_BREAKS, ' ')
+  if (isReadable(beginning)) return encode(beginning)
+  return encode(Array.from(beginning, (character) => (isReadable(character) ? character : '?')).join(''))
 }
 
 function receiptTlvs(id: string, { state, error }: State, reference: string | null): readonly Tlv[] {
