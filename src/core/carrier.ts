@@ -1,3 +1,4 @@
+import { tell } from './flow/report-fault.ts'
 import { expiresAt } from './flow/settle.ts'
 import { Unit } from './flow/unit.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type Submission,
   type WaitReason,
 } from './model/index.ts'
+import type { FaultBoard } from './network/fault-board.ts'
 import { magicFailure } from './network/magic-numbers.ts'
 import type { CarrierReader, Clock, Ids, Outcome, Outlet, Store, Verdict } from './ports.ts'
 
@@ -34,6 +36,8 @@ export type CarrierParts = {
   readonly clock: Clock
   readonly ids: Ids
   readonly outlets: Readonly<Record<EndpointKind, Outlet>>
+  /** Rules that make the network misbehave. */
+  readonly faults?: FaultBoard
   /** Called whenever the carrier may have something to do earlier than it said. */
   readonly poke: () => void
   /** Called once for an exception of ours on the way to an endpoint. */
@@ -136,7 +140,8 @@ export class Carrier {
   private ask({ delivery, message }: Open, { what }: Flight): Outcome | Promise<Outcome> {
     const outlet = this.parts.outlets[delivery.endpoint.kind]
     try {
-      return delivery.kind === 'message' ? outlet.offer({ delivery, message }) : outlet.tell({ delivery, message })
+      if (delivery.kind === 'message') return outlet.offer({ delivery, message })
+      return tell(outlet, { delivery, message }, this.parts.faults)
     } catch (error) {
       return this.faulted(error, what)
     }

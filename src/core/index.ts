@@ -2,6 +2,17 @@ export { Carrier, type CarrierParts } from './carrier.ts'
 export { DEFAULT_VALIDITY_MS, MAX_RECIPIENTS } from './flow/submit.ts'
 export type { Unit } from './flow/unit.ts'
 export * from './model/index.ts'
+export {
+  FAULT_POINTS,
+  FaultBoard,
+  type FaultEffect,
+  type FaultEffectName,
+  type FaultPoint,
+  type FaultRule,
+  type FaultSubject,
+  type FaultWhen,
+  type PostedFault,
+} from './network/fault-board.ts'
 export { MAGIC_NUMBERS, magicSubmitStatus } from './network/magic-numbers.ts'
 export { hasData, hasSignal, type Reachability, reachability } from './network/reachability.ts'
 export type {

@@ -1,4 +1,5 @@
 export { Agenda, type Worker } from './agenda.ts'
+export { createChance } from './chance.ts'
 export { WorldClock } from './clock.ts'
 export type { TlsPort } from './first-octet.ts'
 export { contentHash } from './hash.ts'

@@ -1,5 +1,5 @@
 import { type Conversations, type ConversationsReader, createConversations } from '../conversations/index.ts'
-import { Carrier, type Clock, type Ids, type Outlet, type WorldRecord } from '../core/index.ts'
+import { Carrier, FaultBoard, type Ids, type Outlet, type WorldRecord } from '../core/index.ts'
 import { createMm1Gateway, type Mm1Gateway } from '../gateways/mm1/index.ts'
 import {
   createHandsetOutlet,
@@ -8,7 +8,7 @@ import {
   type HandsetReader,
   type Handsets,
 } from '../handsets/index.ts'
-import { Agenda, contentHash, type WorldClock } from '../runtime/index.ts'
+import { Agenda, contentHash, createChance, type WorldClock } from '../runtime/index.ts'
 import type { PartylineDatabase, WorldStore } from '../store/index.ts'
 
 /** Everything of a world that is made anew when it is reset. */
@@ -19,6 +19,7 @@ export type Living = {
   readonly handsets: Handsets
   readonly mm1: Mm1Gateway
   readonly conversations: Conversations
+  readonly faults: FaultBoard
 }
 
 export type LivingParts = {
@@ -39,6 +40,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   const store = database.openWorld(record, () => clock.now())
   const agenda = new Agenda(clock, onFault)
   const { poke } = agenda
+  const faults = new FaultBoard(clock, createChance(record.settings.seed))
   // Endpoints and carrier need each other; the endpoints ask for it when they act.
   const carrier = (): Carrier => living.carrier
   const mm1 = createMm1Gateway({
@@ -77,7 +79,8 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   const living: Living = {
     store,
     agenda,
-    carrier: new Carrier({ store, clock: clock satisfies Clock, ids, outlets, poke, onFault }),
+    faults,
+    carrier: new Carrier({ store, clock, ids, outlets, faults, poke, onFault }),
     handsets,
     mm1,
     conversations,

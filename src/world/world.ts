@@ -1,5 +1,14 @@
 import type { Conversations } from '../conversations/index.ts'
-import type { Carrier, CarrierReader, ClockSetting, CoreChange, Ids, Inventory, WorldRecord } from '../core/index.ts'
+import type {
+  Carrier,
+  CarrierReader,
+  ClockSetting,
+  CoreChange,
+  FaultBoard,
+  Ids,
+  Inventory,
+  WorldRecord,
+} from '../core/index.ts'
 import type { ControlWorld } from '../gateways/control/index.ts'
 import type { Mm1Gateway } from '../gateways/mm1/index.ts'
 import { WorldClock } from '../runtime/index.ts'
@@ -59,6 +68,9 @@ export class World implements ControlWorld {
   }
   get conversations(): Conversations {
     return this.living.conversations
+  }
+  get faults(): FaultBoard {
+    return this.living.faults
   }
   get phones(): ControlWorld['phones'] {
     return this.living.handsets

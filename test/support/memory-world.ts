@@ -3,6 +3,7 @@ import {
   Carrier,
   type Change,
   type EndpointKind,
+  type FaultBoard,
   type Inventory,
   type Outlet,
   parseAddress,
@@ -45,7 +46,9 @@ export function submission(wish: Partial<Submission> = {}): Submission {
 }
 
 /** One carrier over a store in memory, with a frozen clock and outlets that a test scripts. */
-export async function memoryWorld(options: { path?: string; outlets?: Partial<Record<EndpointKind, Outlet>> } = {}) {
+export async function memoryWorld(
+  options: { path?: string; outlets?: Partial<Record<EndpointKind, Outlet>>; faults?: FaultBoard } = {},
+) {
   const database = new PartylineDatabase({ path: options.path ?? ':memory:' })
   const clock = new WorldClock({ mode: 'frozen', now: START })
   const faults: unknown[] = []
@@ -68,6 +71,7 @@ export async function memoryWorld(options: { path?: string; outlets?: Partial<Re
     clock,
     ids: createIds(database.lastId()),
     outlets,
+    ...(options.faults && { faults: options.faults }),
     poke: agenda.poke,
     onFault: (error) => faults.push(error),
   })

@@ -4,6 +4,14 @@ import { isProblem, notFound, problem, sendProblem } from './problem.ts'
 import { type Answer, type Handler, numberOf, worldOf } from './request.ts'
 import { deleteAccount, getAccount, listAccounts, putAccount } from './resources/accounts.ts'
 import { advanceClock, getClock, putClock } from './resources/clock.ts'
+import {
+  deleteFault,
+  deleteFaults,
+  listFaultNumbers,
+  listFaultPresets,
+  listFaults,
+  postFault,
+} from './resources/faults.ts'
 import { getMessage, listMessages } from './resources/messages.ts'
 import { deleteNumber, getNumber, listNumbers, putNumber } from './resources/numbers.ts'
 import {
@@ -57,6 +65,12 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['get', '/accounts/:kind/:key', getAccount],
   ['put', '/accounts/:kind/:key', putAccount],
   ['delete', '/accounts/:kind/:key', deleteAccount],
+  ['get', '/faults', listFaults],
+  ['post', '/faults', postFault],
+  ['delete', '/faults', deleteFaults],
+  ['get', '/faults/numbers', listFaultNumbers],
+  ['get', '/faults/presets', listFaultPresets],
+  ['delete', '/faults/:id', deleteFault],
   ['get', '/numbers', listNumbers],
   ['get', '/numbers/:number', getNumber],
   ['put', '/numbers/:number', putNumber],

@@ -1,4 +1,13 @@
-import type { Address, Carrier, CarrierReader, ClockSetting, Inventory, Phone } from '../../core/index.ts'
+import type {
+  Address,
+  Carrier,
+  CarrierReader,
+  ClockSetting,
+  FaultBoard,
+  Ids,
+  Inventory,
+  Phone,
+} from '../../core/index.ts'
 
 /** A message as a phone shows it: product.md section 4. */
 export type PhoneMessage = {
@@ -72,6 +81,8 @@ export interface ControlWorld {
   idle(signal: AbortSignal): Promise<boolean>
   pending(): readonly string[]
   reset(): Promise<void>
+  readonly ids: Ids
+  readonly faults: FaultBoard
   sessions(): readonly object[]
   webhooks(): readonly object[]
   /** Endpoints and credentials, as `GET /info` shows them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isDialable, newPhone, PHONE_PROFILES, PHONE_STATES, type Phone } from '../../../core/index.ts'
+import { isDialable, newPhone, PHONE_PROFILES, PHONE_STATES, type Phone, reachability } from '../../../core/index.ts'
 import { isProblem, problem } from '../problem.ts'
 import { checked, type Handler, numberOf, phoneOf } from '../request.ts'
 
@@ -50,6 +50,7 @@ export const putPhone: Handler = async (world, { params, body }) => {
     })
   })
   await world.phones.changed(phone)
+  if (reachability(phone).kind === 'reachable') await world.carrier.wake({ kind: 'handset', key: number })
   return { status: before ? 200 : 201, body: view(world.phones.threads(number), phone) }
 }
 

@@ -1,0 +1,15 @@
+import type { Chance } from '../core/index.ts'
+
+/** Dice that throw the same for the same seed (mulberry32). */
+export function createChance(seed: number): Chance {
+  let state = seed >>> 0
+  return {
+    next() {
+      state = (state + 0x6d2b79f5) >>> 0
+      let mixed = state
+      mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+    },
+  }
+}
