@@ -48,6 +48,8 @@ export function readMessage(value: unknown): PhoneMessage {
     text: text(it.text),
     media: list(it.media).map(readMedia),
     status: text(it.status),
+    read: it.read === true,
+    reports: textFields(it.reports),
     error: text(it.error),
     at: text(it.at),
     segments: number(it.segments),
@@ -65,6 +67,9 @@ export function readEvent(value: unknown): FeedEvent {
     epoch: text(it.epoch),
     phone: typeof it.phone === 'string' ? it.phone : null,
     message: typeof it.message === 'object' && it.message !== null ? readMessage(it.message) : null,
+    id: text(it.id),
+    thread: text(it.thread),
+    upTo: text(it.upTo),
   }
 }
 
@@ -114,6 +119,8 @@ function readWaiting(value: unknown): Waiting {
     subject: text(it.subject),
     size: number(it.size),
     expiresAt: text(it.expiresAt),
+    stage: text(it.stage),
+    error: text(it.error),
   }
 }
 
@@ -150,6 +157,10 @@ function text(value: unknown): string {
 
 function texts(value: unknown): string[] {
   return list(value).filter((item) => typeof item === 'string')
+}
+
+function textFields(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields(value)).map(([key, field]) => [key, text(field)]))
 }
 
 function number(value: unknown): number {

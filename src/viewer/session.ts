@@ -82,16 +82,16 @@ function createActions(model: Signal<Model>, update: (next: Model) => void, api:
       update(markStale(model.value, { of: 'waiting', phone }))
       return answer
     },
-    /** Tells the phone that its person has seen a thread: once for each message. */
-    async markRead(phone: PhoneNumber, thread: string, unread: number): Promise<void> {
+    /** Tells the phone that its person has seen a thread up to its newest message: once for each message. */
+    async markRead(phone: PhoneNumber, thread: string): Promise<void> {
       const rows = model.value.messages[messagesKey(phone, thread)]?.rows ?? []
-      const received = rows.filter((row) => row.direction === 'received').slice(-unread)
-      const unseen = received.filter((row) => row.status !== 'read' && !markedRead.has(row.id))
-      if (unseen.length === 0) return
-      for (const row of unseen) markedRead.add(row.id)
-      await Promise.all(unseen.map((row) => api.act(phone, row.id, 'read')))
-      update(markStale(model.value, { of: 'threads', phone }))
+      const newest = rows.findLast((row) => row.direction === 'received')
+      if (!newest || markedRead.has(newest.id)) return
+      markedRead.add(newest.id)
+      await api.act(phone, newest.id, 'read')
     },
+    react: (message: PhoneMessage, reaction: string): Promise<Answer<unknown>> =>
+      api.react(message.phone, message.id, reaction),
     async putPhone(phone: PhoneNumber, change: PhoneChange): Promise<Answer<unknown>> {
       const answer = await api.putPhone(phone, change)
       if (answer.ok) phonesChanged()

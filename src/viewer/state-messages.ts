@@ -1,13 +1,12 @@
 // The messages of open threads, kept in the order in which they happened. Pure.
-import { type Model, messagesKey } from './model.ts'
-import type { FeedEvent, PhoneMessage } from './wire.ts'
+import { type Model, messagesKey, partOf } from './model.ts'
+import type { FeedEvent, PhoneMessage, PhoneNumber } from './wire.ts'
 
 export function foldMessages(model: Model, event: FeedEvent): Model {
   const { message } = event
   if (message === null) return model
   const known = model.messages[messagesKey(message.phone, message.thread)]
   if (!known || event.seq <= known.seq) return model
-  if (event.type === 'phone.message-deleted') return withoutMessage(model, message)
   return foldMessage(model, message, event.seq)
 }
 
@@ -18,12 +17,13 @@ export function foldMessage(model: Model, message: PhoneMessage, seq: number): M
   return { ...model, messages: { ...model.messages, [key]: { seq, rows: placed(known, message) } } }
 }
 
-export function withoutMessage(model: Model, message: PhoneMessage): Model {
-  const key = messagesKey(message.phone, message.thread)
-  const known = model.messages[key]
-  if (!known) return model
-  const rows = known.rows.filter((row) => row.id !== message.id)
-  return { ...model, messages: { ...model.messages, [key]: { ...known, rows } } }
+/** Takes a message out of whichever of the phone's open threads it stands in. */
+export function withoutMessage(model: Model, phone: PhoneNumber, id: string): Model {
+  const messages = Object.entries(model.messages).map(([key, known]) => {
+    const isThere = partOf(key).phone === phone && known.rows.some((row) => row.id === id)
+    return [key, isThere ? { ...known, rows: known.rows.filter((row) => row.id !== id) } : known] as const
+  })
+  return { ...model, messages: Object.fromEntries(messages) }
 }
 
 function placed(rows: readonly PhoneMessage[], message: PhoneMessage): PhoneMessage[] {

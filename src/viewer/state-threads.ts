@@ -10,9 +10,20 @@ export function foldThreads(model: Model, event: FeedEvent): Model {
   if (event.type !== 'phone.message-received' && event.type !== 'phone.message-sent') {
     return foldThreadChange(model, event, row)
   }
-  const arrived = event.type === 'phone.message-received' && message.status !== 'read' ? 1 : 0
+  const arrived = event.type === 'phone.message-received' && !message.read ? 1 : 0
   const newest = row.lastMessage && row.lastMessage.at > message.at ? row.lastMessage : message
   return putThread(model, phone, { ...row, lastMessage: newest, unread: row.unread + arrived }, event.seq)
+}
+
+/** Read up to its last message, a thread has nothing unread; read up to an earlier one, it is counted anew. */
+export function foldThreadRead(model: Model, event: FeedEvent): Model {
+  const phone = event.phone ?? ''
+  const known = model.threads[phone]
+  if (!known) return markStale(model, { of: 'phones' })
+  const row = known.rows.find((thread) => thread.id === event.thread)
+  if (!row || event.seq <= known.seq) return model
+  if (row.lastMessage?.id !== event.upTo) return markStale(model, { of: 'threads', phone })
+  return putThread(model, phone, { ...row, unread: 0 }, event.seq)
 }
 
 /** A status: of a sent message it only changes the line shown; of a received one the unread count, which it does not say. */

@@ -12,7 +12,7 @@ import {
   RECENT_COUNT,
 } from './model.ts'
 import { foldMessage, foldMessages, withoutMessage } from './state-messages.ts'
-import { foldThreads, newestFirst } from './state-threads.ts'
+import { foldThreadRead, foldThreads, newestFirst } from './state-threads.ts'
 import type { FeedEvent, Phone, PhoneMessage, PhoneNumber, Snapshot, Thread, Waiting } from './wire.ts'
 
 export function foldEvent(model: Model, event: FeedEvent): Model {
@@ -59,7 +59,7 @@ export function addSent(model: Model, message: PhoneMessage): Model {
 }
 
 export function removeMessage(model: Model, message: PhoneMessage): Model {
-  return markStale(withoutMessage(model, message), { of: 'threads', phone: message.phone })
+  return markStale(withoutMessage(model, message.phone, message.id), { of: 'threads', phone: message.phone })
 }
 
 /** Hands out the parts to fetch. A part that becomes stale while it is on its way is handed out again. */
@@ -105,8 +105,16 @@ function forgetAll(model: Model, seq: number): Model {
 function foldPhoneEvent(model: Model, event: FeedEvent): Model {
   if (event.phone === null || !event.type.startsWith('phone.')) return model
   if (event.type === 'phone.notified') return touch(model, { of: 'waiting', phone: event.phone })
+  if (event.type === 'phone.thread-read') return foldThreadRead(model, event)
+  if (event.type === 'phone.message-removed') return foldRemoval(model, event)
   if (event.message === null) return markStale(model, { of: 'phones' })
   return [foldThreads, foldMessages, foldUnread, foldWaiting].reduce((it, fold) => fold(it, event), model)
+}
+
+/** Unread, snippet and order of the threads follow from what is left, which the event does not say. */
+function foldRemoval(model: Model, event: FeedEvent): Model {
+  const phone = event.phone ?? ''
+  return touch(withoutMessage(model, phone, event.id), { of: 'threads', phone })
 }
 
 function foldUnread(model: Model, event: FeedEvent): Model {
@@ -124,8 +132,8 @@ function foldWaiting(model: Model, event: FeedEvent): Model {
 }
 
 /** Marks a part stale only if somebody looks at it. */
-function touch(model: Model, part: Extract<Part, { of: 'waiting' }>): Model {
-  return model.waiting[part.phone] ? markStale(model, part) : model
+function touch(model: Model, part: Extract<Part, { of: 'waiting' | 'threads' }>): Model {
+  return model[part.of][part.phone] ? markStale(model, part) : model
 }
 
 function replay(model: Model, after: number, fold: (model: Model, event: FeedEvent) => Model): Model {

@@ -52,6 +52,10 @@ export type PhoneMessage = {
   readonly text: string
   readonly media: readonly Media[]
   readonly status: string
+  /** Whether the person has seen it; true for what they sent. */
+  readonly read: boolean
+  /** Per recipient of a sent message: `delivered`, or the reason why not. */
+  readonly reports: Readonly<Record<PhoneNumber, string>>
   /** Why it was not delivered, where somebody said. */
   readonly error: string
   readonly at: string
@@ -75,6 +79,10 @@ export type Waiting = {
   readonly subject: string
   readonly size: number
   readonly expiresAt: string
+  /** `deferred` waits for the person; the others are under way. */
+  readonly stage: string
+  /** Why the last attempt to fetch it failed. */
+  readonly error: string
 }
 
 export type Clock = { readonly mode: 'real' | 'frozen' | 'scaled'; readonly rate: number; readonly now: string }
@@ -86,6 +94,10 @@ export type FeedEvent = {
   readonly epoch: string
   readonly phone: PhoneNumber | null
   readonly message: PhoneMessage | null
+  /** A message or thread that an event is about, where it does not carry one. */
+  readonly id: string
+  readonly thread: string
+  readonly upTo: string
 }
 
 /** A list together with the newest event it already shows. */

@@ -6,22 +6,20 @@ export type Worded = { readonly words: string; readonly tone: Tone }
 
 /** Statuses that SMS and MMS really have: no ticks, and Read only when a read report came. */
 const STATUS_WORDS: Readonly<Record<string, Worded>> = {
-  queued: { words: 'Sending', tone: 'plain' },
   sending: { words: 'Sending', tone: 'plain' },
-  accepted: { words: 'Sent', tone: 'plain' },
   sent: { words: 'Sent', tone: 'plain' },
   delivered: { words: 'Delivered', tone: 'ok' },
-  'read-report': { words: 'Read report received', tone: 'ok' },
   failed: { words: 'Not delivered', tone: 'bad' },
-  undelivered: { words: 'Not delivered', tone: 'bad' },
-  'not-delivered': { words: 'Not delivered', tone: 'bad' },
-  rejected: { words: 'Not delivered', tone: 'bad' },
-  refused: { words: 'Not delivered', tone: 'bad' },
-  expired: { words: 'Expired', tone: 'bad' },
 }
 
 export function statusOf(message: PhoneMessage): Worded | null {
   if (message.direction === 'received' || message.status === '') return null
+  const outcomes = Object.values(message.reports)
+  const deliveredCount = outcomes.filter((outcome) => outcome === 'delivered').length
+  if (deliveredCount > 0 && deliveredCount < Math.max(outcomes.length, message.to.length)) {
+    const failed = outcomes.length > deliveredCount
+    return { words: `Delivered to ${deliveredCount} of ${message.to.length}`, tone: failed ? 'warn' : 'plain' }
+  }
   return STATUS_WORDS[message.status] ?? { words: capital(message.status.replaceAll('-', ' ')), tone: 'plain' }
 }
 

@@ -56,8 +56,11 @@ export async function axeViolations(page: Page): Promise<Violation[]> {
   return page.evaluate(async () => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
     // The script above put axe on the page; here it is only known by that name.
-    const axe = (globalThis as unknown as { axe: { run(on: unknown, how: unknown): Promise<{ violations: never[] }> } }).axe
-    const { violations } = await axe.run((globalThis as { document?: unknown }).document, { runOnly: { type: 'tag', values: tags } })
+    const axe = (globalThis as unknown as { axe: { run(on: unknown, how: unknown): Promise<{ violations: never[] }> } })
+      .axe
+    const { violations } = await axe.run((globalThis as { document?: unknown }).document, {
+      runOnly: { type: 'tag', values: tags },
+    })
     return violations.map(({ id, nodes }: { id: string; nodes: { html: string; failureSummary: string }[] }) => ({
       id,
       nodes: nodes.map((node) => `${node.html.slice(0, 160)}\n${node.failureSummary}`),

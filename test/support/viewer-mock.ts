@@ -95,11 +95,16 @@ export class ViewerMock {
     const transport = group || media.length > 0 || content.subject ? 'mms' : 'sms'
     const common = { from, to, cc: [], kind: group ? 'group' : 'direct', subject: null, text: '', transport, at, media }
     const messageId = `N${++this.#serial}`
-    const sent = { ...common, ...content, messageId, direction: 'sent', status: 'delivered' }
+    const sent = { ...common, ...content, messageId, direction: 'sent', status: 'delivered', read: true }
     const mine = this.put(from, to, sent, 'phone.message-sent')
     for (const number of to) {
       const others = [from, ...to].filter((it) => it !== number)
-      this.put(number, others, { ...sent, direction: 'received', status: 'unread' }, 'phone.message-received')
+      this.put(
+        number,
+        others,
+        { ...sent, direction: 'received', status: 'received', read: false },
+        'phone.message-received',
+      )
     }
     return mine
   }
@@ -203,9 +208,14 @@ export class ViewerMock {
       return { status: 204 }
     }
     if (!message) return notFound(id)
-    if (action === 'delete') phone.messages = phone.messages.filter((it) => it !== message)
-    if (action === 'read') message.status = 'read'
-    this.emit({ type: 'phone.message-status', phone: message.phone, message })
+    if (action === 'delete') {
+      phone.messages = phone.messages.filter((it) => it !== message)
+      this.emit({ type: 'phone.message-removed', phone: message.phone, id })
+    }
+    if (action === 'read') {
+      for (const one of phone.messages) if (one.thread === message.thread) one.read = true
+      this.emit({ type: 'phone.thread-read', phone: message.phone, thread: message.thread, upTo: id })
+    }
     return { status: 204 }
   }
 
@@ -218,7 +228,7 @@ export class ViewerMock {
 }
 
 function viewOf(phone: MockPhone): Json {
-  return { ...phone.settings, unread: phone.messages.filter((it) => it.status === 'unread').length }
+  return { ...phone.settings, unread: phone.messages.filter((it) => !it.read).length }
 }
 
 function threadsOf(phone: MockPhone): Json[] {
@@ -226,7 +236,7 @@ function threadsOf(phone: MockPhone): Json[] {
     id,
     kind: id.includes(',') ? 'group' : 'direct',
     participants: id.split(','),
-    unread: messages.filter((it) => it.status === 'unread').length,
+    unread: messages.filter((it) => !it.read).length,
     lastMessage: messages.at(-1),
   }))
 }

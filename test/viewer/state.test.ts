@@ -95,9 +95,24 @@ describe('what a phone sends', () => {
   })
 })
 
+it('a thread that was read up to its newest message has nothing unread', () => {
+  const one = foldEvent(loaded(), received(11, { id: 'a' }))
+  const model = foldEvent(one, event(12, 'phone.thread-read', null, { phone: ANA, thread: BEN, upTo: 'a' }))
+  expect(model.threads[ANA]?.rows[0]?.unread).toBe(0)
+  expect(staleParts(model)).toEqual([])
+})
+
 describe('what an event does not say exactly is fetched, not guessed', () => {
-  it('the unread count, when a received message was read', () => {
-    const model = foldEvent(loaded(), event(11, 'phone.message-status', message({ id: 'a', status: 'read' })))
+  it('the unread count, when a thread was read up to an earlier message', () => {
+    const two = [received(11, { id: 'a' }), received(12, { id: 'b' })].reduce(foldEvent, loaded())
+    const model = foldEvent(two, event(13, 'phone.thread-read', null, { phone: ANA, thread: BEN, upTo: 'a' }))
+    expect(staleParts(model)).toEqual([{ of: 'threads', phone: ANA }])
+  })
+
+  it('the thread list, when a message was removed elsewhere', () => {
+    const one = foldEvent(loaded(), received(11, { id: 'a' }))
+    const model = foldEvent(one, event(12, 'phone.message-removed', null, { phone: ANA, id: 'a' }))
+    expect(idsOf(model)).toEqual([])
     expect(staleParts(model)).toEqual([{ of: 'threads', phone: ANA }])
   })
 
@@ -108,7 +123,7 @@ describe('what an event does not say exactly is fetched, not guessed', () => {
   })
 
   it('the MMS that wait, when one arrives', () => {
-    const waits = { id: 'w', from: BEN, subject: '', size: 9, expiresAt: '' }
+    const waits = { id: 'w', from: BEN, subject: '', size: 9, expiresAt: '', stage: 'deferred', error: '' }
     const model = foldEvent(loadWaiting(loaded(), ANA, { seq: 10, rows: [waits] }), received(11, { id: 'a' }))
     expect(staleParts(model)).toEqual([{ of: 'waiting', phone: ANA }])
   })

@@ -143,7 +143,16 @@ describe('words', () => {
       'Delivered',
       'Not delivered',
     ])
-    expect(statusOf(message({ id: 'a', status: 'read' }))).toBeNull()
+    expect(statusOf(message({ id: 'a', status: 'received' }))).toBeNull()
+  })
+
+  it('a group text says how many of its recipients it reached', () => {
+    const to = [BEN, CLEO]
+    const sent = (reports: Record<string, string>) =>
+      statusOf(message({ id: 'a', direction: 'sent', status: 'sent', to, reports }))
+    expect(sent({ [BEN]: 'delivered' })).toEqual({ words: 'Delivered to 1 of 2', tone: 'plain' })
+    expect(sent({ [BEN]: 'delivered', [CLEO]: 'expired' })).toEqual({ words: 'Delivered to 1 of 2', tone: 'warn' })
+    expect(sent({ [BEN]: 'delivered', [CLEO]: 'delivered' })?.words).toBe('Sent')
   })
 
   it('segments are named when there are several, or another alphabet', () => {
@@ -173,7 +182,7 @@ describe('words', () => {
 })
 
 describe('an MMS that waits', () => {
-  const waiting = { id: 'w', from: CLEO, subject: '', size: 1, expiresAt: '' }
+  const waiting = { id: 'w', from: CLEO, subject: '', size: 1, expiresAt: '', stage: 'deferred', error: '' }
 
   it('stands in a thread with its sender, even where there is none yet', () => {
     expect(threadRows([], [waiting])).toMatchObject([{ thread: { id: CLEO, kind: 'direct' }, waitingCount: 1 }])

@@ -28,6 +28,7 @@ export function DetailsDrawer({ message: opened }: { message: PhoneMessage }) {
           </div>
         </Section>
       )}
+      {message.direction === 'received' && <Reactions message={message} />}
       <Actions message={message} />
       <Section title="Identities">
         <Identity name="On this phone" value={message.id} />
@@ -44,7 +45,7 @@ function Facts({ phone, message }: { phone: Phone; message: PhoneMessage }) {
   const facts: readonly (readonly [string, string])[] = [
     ['Type', `${message.transport.toUpperCase()}, ${message.direction}`],
     ['From', people([message.from])],
-    ['To', people(message.to)],
+    ['To', message.to.map((number) => withOutcome(personLine(phone, number), message.reports[number])).join('\n')],
     ['Cc', people(message.cc)],
     [message.direction === 'sent' ? 'Sent' : 'Received', writtenMoment(message.at)],
     ['Status', [statusOf(message)?.words ?? message.status, message.error].filter((it) => it !== '').join(': ')],
@@ -71,6 +72,10 @@ function personLine(phone: Phone, number: PhoneNumber): string {
   return nameOf(phone, number)
 }
 
+function withOutcome(person: string, outcome: string | undefined): string {
+  return outcome === undefined ? person : `${person}: ${outcome.replaceAll('-', ' ')}`
+}
+
 function Identity({ name, value }: { name: string; value: string }) {
   if (value === '') return null
   return (
@@ -79,6 +84,38 @@ function Identity({ name, value }: { name: string; value: string }) {
       <code>{value}</code>
       <CopyButton text={value} label={`Copy: ${name}`} />
     </div>
+  )
+}
+
+/** The six tapbacks; SMS and MMS carry them as a text such as: Liked “See you there”. */
+const REACTIONS = [
+  ['like', '👍', 'Liked'],
+  ['love', '❤️', 'Loved'],
+  ['laugh', '😂', 'Laughed at'],
+  ['emphasize', '‼️', 'Emphasized'],
+  ['dislike', '👎', 'Disliked'],
+  ['question', '❓', 'Questioned'],
+] as const
+
+function Reactions({ message }: { message: PhoneMessage }) {
+  const { session } = useApp()
+  return (
+    <Section title="React, as a text that says so">
+      <div class="actions">
+        {REACTIONS.map(([reaction, sign, words]) => (
+          <button
+            key={reaction}
+            type="button"
+            class="small"
+            aria-label={words}
+            title={words}
+            onClick={() => session.react(message, reaction)}
+          >
+            {sign}
+          </button>
+        ))}
+      </div>
+    </Section>
   )
 }
 

@@ -7,6 +7,7 @@ type LinkProps = {
   readonly to: string
   readonly class?: string
   readonly label?: string
+  readonly title?: string
   readonly current?: boolean
   readonly testid?: string
   readonly children: ComponentChildren

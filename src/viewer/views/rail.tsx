@@ -98,7 +98,6 @@ function RailRow({ phone }: { phone: Phone }) {
   const isOn = screen.full.value === phone.number
   const staged = useStaged()
   const isStaged = screen.full.value === null && staged.some((it) => it.number === phone.number)
-  const spoken = `${phone.name || 'Phone'}, ${writtenNumber(phone.number)}, ${state.name}${unread > 0 ? `, ${unread} unread` : ''}`
   return (
     <li
       class="rail-row"
@@ -111,7 +110,7 @@ function RailRow({ phone }: { phone: Phone }) {
       <Link
         class="rail-link"
         to={hrefOf(routeTo(phone.number, screen.places.value[phone.number] ?? { at: 'list' }))}
-        label={spoken}
+        title={`${phone.name || 'Phone'}, ${state.name}`}
         current={isOn}
       >
         <span class="rail-face">
@@ -122,9 +121,11 @@ function RailRow({ phone }: { phone: Phone }) {
           <span class="rail-name">{phone.name || 'Phone'}</span>
           <span class="number">{writtenNumber(phone.number)}</span>
         </span>
+        <span class="unseen">{state.name}</span>
         {unread > 0 && (
-          <span class="badge" aria-hidden="true">
+          <span class="badge">
             {unread}
+            <span class="unseen"> unread</span>
           </span>
         )}
       </Link>

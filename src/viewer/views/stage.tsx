@@ -26,6 +26,7 @@ function SideBySide() {
   if (phones.length === 0) return <NoPhones />
   return (
     <div class="stage" data-count={phones.length}>
+      <h1 class="unseen">Phones side by side</h1>
       {phones.map((phone) => (
         <PhoneCard key={phone.number} phone={phone} isFull={false} />
       ))}
@@ -43,6 +44,7 @@ function FullSize({ number, route }: { number: PhoneNumber; route: Route }) {
   if (phone === null) return <Gone number={number} />
   return (
     <div class="stage stage-full">
+      <h1 class="unseen">Phone of {phone.name || writtenNumber(number)}</h1>
       <PhoneCard phone={phone} isFull={true} />
     </div>
   )

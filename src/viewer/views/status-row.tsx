@@ -24,7 +24,6 @@ export function StatusRow({ phone }: { phone: Phone }) {
         type="button"
         class="radio"
         data-testid="radio"
-        aria-label={`${time}, ${state.name}. Radio and settings of ${phone.name || phone.number}`}
         title="Radio and settings"
         onClick={() => {
           screen.drawer.value = { of: 'radio', phone: phone.number }
@@ -33,6 +32,9 @@ export function StatusRow({ phone }: { phone: Phone }) {
         <time>{time}</time>
         {phone.state === 'airplane' ? <Icon name="plane" size={16} /> : <SignalBars reachable={isReachable(phone)} />}
         <span class="data">{phone.state === 'online' ? 'MMS data' : 'no data'}</span>
+        <span class="unseen">
+          {state.name}. Radio and settings of {phone.name || phone.number}
+        </span>
       </button>
       {!screen.bare && <SizeLink phone={phone} />}
     </div>

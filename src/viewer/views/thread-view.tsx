@@ -20,7 +20,7 @@ export function ThreadView({ phone, thread: id, target }: { phone: Phone; thread
   const visible = useVisible()
   useEffect(() => session.want({ of: 'messages', phone: phone.number, thread: id }), [phone.number, id])
   useEffect(() => {
-    if (visible && thread.unread > 0 && messages) void session.markRead(phone.number, id, thread.unread)
+    if (visible && thread.unread > 0 && messages) void session.markRead(phone.number, id)
   }, [visible, thread.unread, messages, phone.number, id])
   const title = threadTitle(phone, thread.participants)
   return (
@@ -39,14 +39,17 @@ export function ThreadView({ phone, thread: id, target }: { phone: Phone; thread
           type="button"
           class="thread-who"
           data-testid="members"
-          aria-label={`${title}: people in this conversation`}
+          title="People"
           onClick={() => {
             screen.drawer.value = { of: 'members', phone: phone.number, thread: id }
           }}
         >
           <ThreadFace phone={phone} participants={thread.participants} />
           <span class="thread-names">
-            <strong>{title}</strong>
+            <strong>
+              {title}
+              <span class="unseen">: people in this conversation</span>
+            </strong>
             <span class="muted">
               {lineUnder(
                 phone,

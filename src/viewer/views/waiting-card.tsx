@@ -17,6 +17,8 @@ export function WaitingCard({ phone, waiting }: { phone: Phone; waiting: Waiting
     setProblem(answer.ok ? null : answer.problem)
     setBusy(false)
   }
+  const underWay = busy || waiting.stage === 'fetch' || waiting.stage === 'acknowledge'
+  const trouble = problem ? problem.detail || problem.title : waiting.error
   const facts = [writtenSize(waiting.size), writtenExpiry(waiting.expiresAt, minute.value)].filter(
     (fact) => fact !== '',
   )
@@ -28,15 +30,19 @@ export function WaitingCard({ phone, waiting }: { phone: Phone; waiting: Waiting
         <span class="muted">
           From {nameOf(phone, waiting.from)}, {facts.join(', ')}
         </span>
-        {problem && (
+        {trouble !== '' && (
           <span class="tone-bad" role="alert">
-            {problem.detail || problem.title}
+            Not fetched: {trouble}
           </span>
         )}
       </div>
-      <button type="button" class="small primary" disabled={busy} onClick={download}>
-        {busy ? 'Downloading' : 'Download'}
-      </button>
+      {underWay && trouble === '' ? (
+        <span class="muted waiting-now">{phone.state === 'no-data' ? 'Waits for data' : 'Downloading…'}</span>
+      ) : (
+        <button type="button" class="small primary" disabled={busy} onClick={download}>
+          Download
+        </button>
+      )}
     </div>
   )
 }
