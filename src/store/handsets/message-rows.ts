@@ -10,13 +10,15 @@ type SeenRow = Row & { readonly read_up_to: number | null }
 const SEEN = `SELECT m.*, t.read_up_to FROM phone_message m
   LEFT JOIN phone_thread t ON t.world = m.world AND t.phone = m.phone AND t.thread = m.thread
   WHERE m.world = ? AND m.phone = ?`
+/** Left to itself the planner goes through the whole phone for one thread. */
+const SEEN_IN_THREAD = SEEN.replace('phone_message m', 'phone_message m INDEXED BY phone_message_by_thread')
 /** Jumps along the index from one thread to the next, so that its cost is that of the threads and not of the messages. */
 const THREADS = `WITH RECURSIVE own (thread) AS (
     SELECT min(thread) FROM phone_message WHERE world = $world AND phone = $phone
     UNION ALL
     SELECT (SELECT min(thread) FROM phone_message WHERE world = $world AND phone = $phone AND thread > own.thread)
     FROM own WHERE own.thread IS NOT NULL
-  ), newest AS (
+  ), newest AS MATERIALIZED (
     SELECT thread, (SELECT max(id) FROM phone_message WHERE world = $world AND phone = $phone AND thread = own.thread) AS id
     FROM own WHERE thread IS NOT NULL
   )
@@ -25,7 +27,7 @@ const THREADS = `WITH RECURSIVE own (thread) AS (
       AND id > coalesce(t.read_up_to, 0) AND sent = 0
   ) AS unread
   FROM newest
-  JOIN phone_message m ON m.world = $world AND m.phone = $phone AND m.id = newest.id
+  CROSS JOIN phone_message m ON m.world = $world AND m.phone = $phone AND m.id = newest.id
   LEFT JOIN phone_thread t ON t.world = $world AND t.phone = $phone AND t.thread = newest.thread
   ORDER BY m.id DESC`
 
@@ -43,11 +45,13 @@ export function openPhoneMessageRows(db: Database) {
     `INSERT INTO phone_thread (world, phone, thread, read_up_to) VALUES (?, ?, ?, ?)
      ON CONFLICT (world, phone, thread) DO UPDATE SET read_up_to = max(read_up_to, excluded.read_up_to)`,
   )
-  const select = (where: string) =>
-    db.prepare<unknown[], Row>(`SELECT * FROM phone_message WHERE world = ? AND ${where}`)
-  const sent = select('phone = ? AND message_id = ? AND sent = 1')
-  const unsent = select("phone = ? AND sent = 1 AND status = 'sending' AND message_id IS NULL ORDER BY id")
-  const due = select('next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?')
+  const select = (index: string, where: string) =>
+    db.prepare<unknown[], Row>(
+      `SELECT * FROM phone_message INDEXED BY phone_message_${index} WHERE world = ? AND ${where}`,
+    )
+  const sent = select('by_origin', 'phone = ? AND message_id = ? AND sent = 1')
+  const unsent = select('by_origin', "phone = ? AND message_id IS NULL AND sent = 1 AND status = 'sending' ORDER BY id")
+  const due = select('due', 'next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?')
   const nextDue = db
     .prepare<unknown[], number | null>(
       'SELECT min(next_attempt_at) FROM phone_message WHERE world = ? AND next_attempt_at > ?',
@@ -82,12 +86,11 @@ export function openPhoneMessageRows(db: Database) {
 
 /** With `after` the page that follows it, without it the newest page; oldest first in both cases. */
 function openPages(db: Database) {
-  const statement = (where: string, order: string) =>
-    db.prepare<unknown[], SeenRow>(`${SEEN} ${where} ORDER BY m.id ${order} LIMIT ?`)
-  const following = statement('AND m.id > ?', 'ASC')
-  const newest = statement('', 'DESC')
-  const followingInThread = statement('AND m.thread = ? AND m.id > ?', 'ASC')
-  const newestInThread = statement('AND m.thread = ?', 'DESC')
+  const statement = (where: string) => db.prepare<unknown[], SeenRow>(`${where} LIMIT ?`)
+  const following = statement(`${SEEN} AND m.id > ? ORDER BY m.id`)
+  const newest = statement(`${SEEN} ORDER BY m.id DESC`)
+  const followingInThread = statement(`${SEEN_IN_THREAD} AND m.thread = ? AND m.id > ? ORDER BY m.id`)
+  const newestInThread = statement(`${SEEN_IN_THREAD} AND m.thread = ? ORDER BY m.id DESC`)
   return (world: number, phone: Address, { thread, after, limit }: MessagePage): SeenRow[] => {
     const of = [world, phone, ...(thread === undefined ? [] : [thread])]
     const inThread = thread !== undefined
