@@ -23,6 +23,8 @@ const GSM_NETWORK = 3
 /** [SMPP34 appendix B] */
 const RECEIPT_TEXT_CHARACTERS = 20
 const LINE_BREAKS = /[\r\n\f]+/g
+/** Characters that have the same octets in ASCII, Latin-1 and the GSM alphabet; so have the items before the text. */
+const ALIKE_EVERYWHERE = /^[ !"#%-?A-Za-z]*$/
 
 type State = { readonly state: MessageStateName; readonly error: number }
 
@@ -71,17 +73,20 @@ function receiptText(
     },
     receipt.dates,
   )
-  // The items are letters, digits and colons, which every alphabet has in the places of Latin-1.
-  return concat([encodeLatin1(items), beginningOf(textOf(message.content), alphabet)])
+  const beginning = textOf(message.content).slice(0, RECEIPT_TEXT_CHARACTERS).replace(LINE_BREAKS, ' ')
+  if (ALIKE_EVERYWHERE.test(beginning)) return encodeLatin1(items + beginning)
+  return concat([encodeLatin1(items), encodeReadable(beginning, alphabet)])
 }
 
-/** What the receipt shows of the message, in the alphabet of the account. */
-function beginningOf(text: string, alphabet: SmppAccount['alphabet']): Uint8Array {
-  const isReadable = alphabet === 'gsm7' ? isGsm : isLatin1
+/** The beginning of the message in the alphabet of the account, as far as that has its characters. */
+function encodeReadable(text: string, alphabet: SmppAccount['alphabet']): Uint8Array {
+  const isReadable = alphabet === 'gsm7' ? isGsm : alphabet === 'latin1' ? isLatin1 : isAscii
   const encode = alphabet === 'gsm7' ? encodeGsm : encodeLatin1
-  const beginning = text.slice(0, RECEIPT_TEXT_CHARACTERS).replace(LINE_BREAKS, ' ')
-  if (isReadable(beginning)) return encode(beginning)
-  return encode(Array.from(beginning, (character) => (isReadable(character) ? character : '?')).join(''))
+  return encode(Array.from(text, (character) => (isReadable(character) ? character : '?')).join(''))
+}
+
+function isAscii(text: string): boolean {
+  return text.charCodeAt(0) < 0x80
 }
 
 function receiptTlvs(id: string, { state, error }: State, reference: string | null): readonly Tlv[] {

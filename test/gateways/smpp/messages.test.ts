@@ -297,6 +297,18 @@ describe('receipts', () => {
     expect(text).toContain('done date:260105120000 ')
   })
 
+  it.each([
+    ['gsm7', 'é{€}@Ж\n😀!', [0x05, 0x1b, 0x28, 0x1b, 0x65, 0x1b, 0x29, 0x00, 0x3f, 0x20, 0x3f, 0x21]],
+    ['latin1', 'é{€}@Ж', [0xe9, 0x7b, 0x3f, 0x7d, 0x40, 0x3f]],
+    ['ia5', 'é{€}@Ж', [0x3f, 0x7b, 0x3f, 0x7d, 0x40, 0x3f]],
+  ] as const)('show the beginning of the message in the alphabet %s', async (alphabet, text, octets) => {
+    await world.changeAccount({ alphabet })
+    const esme = await Esme.bound(world.port)
+    await esme.ask('submit_sm', { ...TO_ANA, registeredDelivery: 1, dataCoding: 8, shortMessage: encodeUcs2(text) })
+    const { shortMessage } = await esme.nextDelivery()
+    expect([...shortMessage.subarray(Buffer.from(shortMessage).indexOf('text:') + 5)]).toEqual(octets)
+  })
+
   it('an ESME of 3.3 sees short hex ids and no TLVs [SMPP34 appendix A]', async () => {
     const esme = await Esme.connect(world.port)
     expect(await esme.bind('transceiver', { interfaceVersion: 0x33 })).toMatchObject({ commandStatus: 0, tlvs: [] })
