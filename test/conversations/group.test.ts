@@ -202,4 +202,92 @@ describe('group texting through the helper library', () => {
     }
     expect(await world.client().conversations.v1.conversations.list()).toHaveLength(1)
   })
+
+  describe('where the account has switched', () => {
+    const start = async (switches: Record<string, unknown>) => {
+      await world.stop()
+      world = await new ConversationsWorld().begin(switches)
+    }
+
+    it('projectedCopies=per-number, every copy of a group text is a message', async () => {
+      await start({ projectedCopies: 'per-number' })
+      await world.write(ANA, [P1, P2, BEN], 'to both')
+      const [made] = await world.client().conversations.v1.conversations.list()
+      expect(await conversation(made!.sid).messages.list()).toHaveLength(2)
+    })
+
+    it('groupAutocreation=configured, a group text makes nothing of itself', async () => {
+      await start({ groupAutocreation: 'configured' })
+      await world.write(ANA, [P1, BEN], 'hello')
+      expect(await world.client().conversations.v1.conversations.list()).toEqual([])
+    })
+
+    it('initializingDelay=0, an autocreated conversation is active at once', async () => {
+      await start({ initializingDelay: 0 })
+      await world.write(ANA, [P1, BEN], 'hello')
+      expect(await world.client().conversations.v1.conversations.list()).toMatchObject([{ state: 'active' }])
+    })
+
+    it('pairActivation=refuse, a pair cannot be written to', async () => {
+      await start({ pairActivation: 'refuse' })
+      const chat = await group(
+        { identity: 'agent', 'messagingBinding.projectedAddress': P1 },
+        { 'messagingBinding.address': ANA },
+      )
+      await expect(chat.messages.create({ author: 'agent', body: 'x' })).rejects.toMatchObject({ code: 50435 })
+    })
+
+    it('legSid=SM, group legs have SIDs like texts', async () => {
+      await start({ legSid: 'SM' })
+      const chat = await group(
+        { 'messagingBinding.projectedAddress': P1 },
+        { 'messagingBinding.address': ANA },
+        { 'messagingBinding.address': BEN },
+      )
+      await chat.messages.create({ author: P1, body: 'x' })
+      expect((await world.client().messages.list()).map(({ sid }) => sid.slice(0, 2))).toEqual(['SM', 'SM'])
+    })
+
+    it('inactiveMatching is as it was, a text wakes an inactive conversation', async () => {
+      const chat = await group(
+        { 'messagingBinding.projectedAddress': P1 },
+        { 'messagingBinding.address': ANA },
+        { 'messagingBinding.address': BEN },
+      )
+      await chat.update({ state: 'inactive' })
+      await world.write(ANA, [P1, BEN], 'wake up')
+      expect((await chat.fetch()).state).toBe('active')
+    })
+  })
+
+  it('a long text to one phone goes as several SMS of one message', async () => {
+    const chat = await group(
+      { identity: 'agent', 'messagingBinding.projectedAddress': P1 },
+      { 'messagingBinding.address': ANA },
+    )
+    await chat.messages.create({ author: 'agent', body: 'x'.repeat(200) })
+    await world.settle()
+    const [{ message } = { message: undefined }] = world.offered
+    expect(message?.content).toMatchObject({
+      kind: 'sms',
+      hasHeader: true,
+      segments: [expect.anything(), expect.anything()],
+    })
+    expect((await world.client().messages.list())[0]?.numSegments).toBe('2')
+  })
+
+  it('a number that can no longer send fails the receipts and keeps the message', async () => {
+    const chat = await group(
+      { identity: 'agent', 'messagingBinding.projectedAddress': P1 },
+      { 'messagingBinding.address': ANA },
+      { 'messagingBinding.address': BEN },
+    )
+    const number = world.carrier.read.number(P1)!
+    const value = { ...number, capabilities: { sms: true, mms: false } }
+    await world.carrier.run((unit) => unit.put({ layer: 'core', put: 'number', value }))
+    const posted = await chat.messages.create({ author: 'agent', body: 'x' })
+    expect(posted.delivery).toMatchObject({ total: 2, sent: 'none', failed: 'all' })
+    const receipts = await chat.messages(posted.sid).deliveryReceipts.list()
+    expect(receipts.map(({ errorCode }) => errorCode)).toEqual([30011, 30011])
+  })
 })

@@ -57,7 +57,7 @@ function details(happening: Happening): Readonly<Record<string, unknown>> {
   if ('participant' in happening) return participantDetails(happening.participant)
   if ('message' in happening) return messageDetails(happening.message)
   if ('receipt' in happening) return receiptDetails(happening.receipt)
-  if ('from' in happening) return { from: happening.from, to: happening.to, reason: happening.reason }
+  if ('reason' in happening) return { from: happening.from, to: happening.to, reason: happening.reason }
   const { friendlyName, uniqueName, state } = happening.conversation
   return { friendlyName, uniqueName, state }
 }

@@ -34,7 +34,7 @@ function aboutEvent(happening: Happening): Named {
   }
   if ('message' in happening) return aboutMessage(conversation, happening)
   if ('receipt' in happening) return aboutReceipt(conversation, happening.receipt)
-  if ('from' in happening) {
+  if ('reason' in happening) {
     return {
       ChatServiceSid: conversation.serviceSid,
       ConversationSid: conversation.sid,

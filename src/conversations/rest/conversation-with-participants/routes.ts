@@ -1,5 +1,6 @@
 import { type ApiError, apiError, fields, isApiError } from '../../../../protocols/conversations/index.ts'
 import { createWithParticipants, type WantedParticipant } from '../../acts/group-creation.ts'
+import { askBefore } from '../asking.ts'
 import { type Call, decide, type Reply, type Route } from '../call.ts'
 import { readFields } from '../conversations/routes.ts'
 import { checkChannel } from '../participants/routes.ts'
@@ -19,7 +20,11 @@ async function create(call: Call): Promise<Reply> {
     if (channel) return channel
     participants.push(participant)
   }
-  const request = { fields: readFields(call), participants }
+  const wanted = readFields(call)
+  const asked = await askBefore(call, 'onConversationAdd', { fields: wanted, conversation: null })
+  if (isApiError(asked)) return asked
+  const { friendly_name: friendlyName = wanted.friendlyName } = asked
+  const request = { fields: { ...wanted, friendlyName }, participants }
   return decide(
     call,
     (work) => createWithParticipants(work, call.serviceSid, request),
