@@ -1,6 +1,7 @@
 import type { Address, Carrier, Clock, Ids, Phone, Unit } from '../core/index.ts'
 import { download, markRead, remove, wake } from './actions.ts'
 import { Errands } from './errands/errands.ts'
+import { type Evidence, evidenceOf } from './evidence.ts'
 import {
   type HandsetMessage,
   type HandsetReader,
@@ -108,6 +109,13 @@ export class Handsets {
     const media = this.parts.reader.media(number, hash)
     const octets = media && this.parts.carrier().read.content(hash)
     return octets && { ...media, octets }
+  }
+
+  /** The octets behind a message, for whoever wants to look at them. */
+  async pdu(number: Address, id: string): Promise<Evidence | undefined> {
+    const { reader, transport } = this.parts
+    const message = reader.message(number, Number(id))?.message
+    return message && evidenceOf({ reader, transport, read: this.parts.carrier().read }, message)
   }
 
   /**

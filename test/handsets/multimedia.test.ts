@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decodePdu } from '../../protocols/mms/index.ts'
 import { type Address, hasData } from '../../src/core/index.ts'
 import type { HandsetTransport, Mm1Request } from '../../src/handsets/index.ts'
 import { ANA, BEN, CLEO, HandsetWorld } from '../support/handset-world.ts'
@@ -214,6 +215,25 @@ describe('the two steps of an MMS', () => {
     await w.advance(10_000)
     expect(w.handsets.messages(ANA)).toMatchObject([{ status: 'delivered' }])
     expect(w.texts(BEN)).toEqual(['Look'])
+  })
+})
+
+describe('the octets behind a message', () => {
+  it('are the user data of a short message, the m-send.req of a sent MMS, the m-retrieve.conf of a received one', async () => {
+    const { requests, via } = counted()
+    const w = await new HandsetWorld({ via }).begin()
+    await w.send(ANA, [BEN], 'Hi')
+    await w.send(ANA, [BEN, CLEO], 'At the beach', { jpeg: JPEG })
+    const posted = requests.find(({ identity }) => identity === ANA)!.octets
+    const [sms, mms] = w.handsets.messages(BEN)
+    const sent = w.handsets.messages(ANA).at(-1)!
+    expect(await w.handsets.pdu(BEN, sms!.id)).toMatchObject({ kind: 'sms', dataCoding: 0, hasHeader: false })
+    expect(await w.handsets.pdu(ANA, sent.id)).toEqual({ kind: 'm-send.req', octets: [posted] })
+    const received = await w.handsets.pdu(BEN, mms!.id)
+    expect(received?.kind).toBe('m-retrieve.conf')
+    const pdu = decodePdu(received!.octets[0]!)
+    expect(pdu.ok && pdu.value).toMatchObject({ type: 'm-retrieve.conf', messageId: mms!.messageId })
+    expect(await w.handsets.pdu(BEN, '1')).toBeUndefined()
   })
 })
 

@@ -31,6 +31,11 @@ export interface HandsetReader {
   parts(set: PartSet): readonly StoredPart[]
   notification(phone: Address, id: number): Notification | undefined
   notificationOf(phone: Address, contentLocation: string): Notification | undefined
+  /** The newest notification of this network message, older than the row `before`. */
+  notificationFor(
+    phone: Address,
+    of: { readonly messageId: MessageId; readonly before: number },
+  ): Notification | undefined
   /** Those that are not done with, oldest first. */
   openNotifications(phone: Address): readonly Notification[]
   /** Messages that wait in the phone to be sent, oldest first. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Address, Instant } from '../../core/index.ts'
+import type { Address, Instant, MessageId } from '../../core/index.ts'
 import type { Notification, NotificationStage } from '../../handsets/model/index.ts'
 
 type Row = {
@@ -34,6 +34,8 @@ export function openNotificationRows(db: Database) {
     db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM phone_notification WHERE world = ? AND ${where}`)
   const one = select('phone = ? AND id = ?')
   const at = select('phone = ? AND content_location = ? ORDER BY id DESC LIMIT 1')
+  // From the newest down: a message is shown soon after its notification.
+  const about = select('phone = ? AND id < ? AND message_id = ? ORDER BY id DESC LIMIT 1')
   const open = select("phone = ? AND stage <> 'done' ORDER BY id")
   const due = select('next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?')
   const nextDue = db
@@ -45,6 +47,8 @@ export function openNotificationRows(db: Database) {
     put: (world: number, notification: Notification) => upsert.run(world, ...valuesOf(notification)),
     get: (world: number, phone: Address, id: number) => optional(one.get(world, phone, id)),
     at: (world: number, phone: Address, location: string) => optional(at.get(world, phone, location)),
+    about: (world: number, phone: Address, { messageId, before }: { messageId: MessageId; before: number }) =>
+      optional(about.get(world, phone, before, messageId)),
     open: (world: number, phone: Address) => open.all(world, phone).map(fromRow),
     due: (world: number, now: Instant, limit: number) => due.all(world, now, limit).map(fromRow),
     nextDueAt: (world: number, after: Instant) => nextDue.get(world, after) ?? undefined,

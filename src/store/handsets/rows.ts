@@ -50,6 +50,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
       parts: (set) => parts.of(world, set),
       notification: (phone, id) => notifications.get(world, phone, id),
       notificationOf: (phone, location) => notifications.at(world, phone, location),
+      notificationFor: (phone, of) => notifications.about(world, phone, of),
       openNotifications: (phone) => notifications.open(world, phone),
       due(now, limit) {
         const errands: Errand[] = [
