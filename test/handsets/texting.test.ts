@@ -105,6 +105,12 @@ describe('a text from one phone to another', () => {
     expect(w.handsets.messages(ANA)).toEqual([])
   })
 
+  it('is refused when the sender is a landline', async () => {
+    const w = await world()
+    await w.turn(ANA, { state: 'landline' })
+    expect(await w.send(ANA, [BEN], 'Hi')).toEqual({ refused: expect.stringContaining('landline') })
+  })
+
   it('goes to each member alone in mass text mode', async () => {
     const w = await world()
     await w.turn(ANA, { groupMode: 'mass-text' })

@@ -40,6 +40,7 @@ export function plan(draft: Draft, phone: Phone): readonly Outgoing[] | Refused 
   const subject = draft.subject || null
   const members = membersOf(draft.to, phone)
   if ('refused' in members) return members
+  if (phone.state === 'landline') return refused(`${phone.number} is a landline: it sends no messages`)
   if (text === '' && media.length === 0 && subject === null) return refused('There is nothing to send')
   const rich = media.length > 0 || subject !== null
   if (rich && phone.profile === 'legacy-sms') return refused('This phone has no MMS: it sends text only')
