@@ -34,6 +34,7 @@ const RULES: readonly Rule[] = [
   { in: 'src/conversations', may: ['src/core', 'protocols', 'src/runtime'] },
   { in: 'src/viewer', may: ['protocols'], packages: ['preact', '@preact/signals'] },
   { in: 'src/config', may: ['src/core'] },
+  { in: 'src/journey', may: ['src/core', 'protocols'], packages: [] },
 ]
 
 /** Reaching for time, chance or timers in pure code: take it from a port instead. */

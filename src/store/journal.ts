@@ -43,6 +43,11 @@ export class Journal {
     return this.db.read(this.world.id, since, limit)
   }
 
+  /** Events whose JSON holds `text`, oldest first. Reads the whole journal: for one message that a person looks at. */
+  mentioning(text: string): readonly JournalEvent[] {
+    return this.db.mentioning(this.world.id, text)
+  }
+
   subscribe(listener: (entries: readonly Entry[]) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
@@ -95,12 +100,21 @@ export function openJournalRows(db: Database) {
   const after = db
     .prepare<unknown[], string>('SELECT events FROM journal WHERE world = ? AND last_seq > ? ORDER BY last_seq')
     .pluck()
+  const holding = db
+    .prepare<unknown[], string>('SELECT events FROM journal WHERE world = ? AND instr(events, ?) > 0 ORDER BY last_seq')
+    .pluck()
   const prune = db.prepare('DELETE FROM journal WHERE world = ? AND last_seq <= ?')
   return {
     lastSeq: (world: number) => last.get(world) ?? 0,
     firstSeq: (world: number) => first.get(world),
     write: (world: number, firstSeq: number, entries: readonly Entry[]) =>
       insert.run(world, firstSeq, firstSeq + entries.length - 1, `[${entries.map(({ json }) => json).join()}]`),
+    mentioning: (world: number, text: string): readonly JournalEvent[] =>
+      holding
+        .all(world, text)
+        .flatMap((events) =>
+          (JSON.parse(events) as JournalEvent[]).filter((event) => JSON.stringify(event).includes(text)),
+        ),
     prune: (world: number, upTo: number) => prune.run(world, upTo),
     read(world: number, since: number, limit: number): readonly Entry[] {
       const entries: Entry[] = []

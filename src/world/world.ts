@@ -11,8 +11,10 @@ import type {
 } from '../core/index.ts'
 import type { ControlWorld } from '../gateways/control/index.ts'
 import type { Mm1Gateway } from '../gateways/mm1/index.ts'
+import { type Journey, journeyOf } from '../journey/index.ts'
 import { WorldClock } from '../runtime/index.ts'
 import type { Entry, Journal } from '../store/index.ts'
+import { encodingsOf } from './encodings.ts'
 import { mainInventory } from './inventory.ts'
 import { bringToLife, type Living, type LivingParts } from './living.ts'
 import { type WorldInfo, worldInfo } from './world-info.ts'
@@ -131,6 +133,13 @@ export class World implements ControlWorld {
 
   webhooks(): readonly object[] {
     return this.conversations.reader.webhookCalls({ limit: WEBHOOKS_SHOWN })
+  }
+
+  /** The way of one message; undefined if there is none of this id. */
+  journey(messageId: number): Journey | undefined {
+    const { store, mm1 } = this.living
+    const mentioning = (text: string) => store.journal.mentioning(text)
+    return journeyOf({ read: this.read, mentioning, encodedFor: encodingsOf(mm1) }, messageId)
   }
 
   info(): WorldInfo {

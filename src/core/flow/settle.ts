@@ -118,7 +118,7 @@ function updatedEvent({ kind, id, messageId, recipient, endpoint, progress }: De
     recipient,
     endpoint,
     state: progress.state,
-    ...('reason' in progress && { reason: progress.reason }),
+    ...('reason' in progress && { reason: progress.reason, ...withCode(progress.code) }),
     ...('waitingFor' in progress && progress.waitingFor && { waitingFor: progress.waitingFor }),
   }
 }

@@ -12,7 +12,7 @@ import {
   listFaults,
   postFault,
 } from './resources/faults.ts'
-import { getMessage, listMessages } from './resources/messages.ts'
+import { getJourney, getMessage, listMessages } from './resources/messages.ts'
 import { deleteNumber, getNumber, listNumbers, putNumber } from './resources/numbers.ts'
 import {
   actOnMessage,
@@ -53,6 +53,7 @@ const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['get', '/phones/:number/notifications', listNotifications],
   ['get', '/messages', listMessages],
   ['get', '/messages/:id', getMessage],
+  ['get', '/messages/:id/journey', getJourney],
   ['post', '/wait', wait],
   ['post', '/expect-none', expectNone],
   ['post', '/idle', idle],

@@ -62,6 +62,11 @@ export interface PhonesPort {
   removed(phone: Address): Promise<void>
 }
 
+/** The way of one message; src/journey tells it. */
+export type JourneyView = {
+  readonly hops: readonly { readonly evidence: readonly { readonly octets: Uint8Array }[] }[]
+}
+
 /** A world as the control API sees it. */
 export interface ControlWorld {
   readonly name: string
@@ -83,6 +88,8 @@ export interface ControlWorld {
   reset(): Promise<void>
   readonly ids: Ids
   readonly faults: FaultBoard
+  /** Hops with their octets; undefined if there is no such message. */
+  journey(messageId: number): JourneyView | undefined
   sessions(): readonly object[]
   webhooks(): readonly object[]
   /** Endpoints and credentials, as `GET /info` shows them. */

@@ -13,12 +13,14 @@ import {
   type Carrier,
   type CarrierReader,
   type Clock,
+  type Message,
+  type MessageDelivery,
   newPhone,
   type Offer,
   type Tidings,
 } from '../../core/index.ts'
 import { acknowledge } from './operations/acknowledge.ts'
-import { retrieve } from './operations/retrieve.ts'
+import { retrieve, retrieveConf } from './operations/retrieve.ts'
 import { type NotTaken, type SendLimits, submissionOf } from './operations/send.ts'
 import { type Carried, deliveryReport, invitation, MMS_VERSION, notification } from './push.ts'
 import { STATUS_OF_REFUSAL } from './refusals.ts'
@@ -69,6 +71,11 @@ export class Mm1Gateway {
 
   deliveryReport(tidings: Tidings): Carried {
     return deliveryReport(tidings)
+  }
+
+  /** The m-retrieve.conf that a phone gets for a delivery; the same octets every time. */
+  retrieval(delivery: MessageDelivery, message: Message): Uint8Array {
+    return retrieveConf(this.parts.read, delivery, message)
   }
 
   invitation(offer: Offer): Carried {

@@ -22,6 +22,20 @@ export const getMessage: Handler = (world, { params }) => {
   return message ? { body: view(world, message) } : notFound(`message ${params.id}`)
 }
 
+export const getJourney: Handler = (world, { params }) => {
+  const journey = world.journey(Number(params.id))
+  if (!journey) return notFound(`message ${params.id}`)
+  const hops = journey.hops.map((hop) => ({
+    ...hop,
+    evidence: hop.evidence.map(({ octets, ...about }) => ({ ...about, size: octets.length, data: base64(octets) })),
+  }))
+  return { body: { ...journey, hops } }
+}
+
+function base64(octets: Uint8Array): string {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('base64')
+}
+
 function view({ read }: ControlWorld, message: Message): object {
   const { content } = message
   return {

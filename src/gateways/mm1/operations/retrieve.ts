@@ -27,7 +27,7 @@ export function find(read: CarrierReader, path: string): { delivery: MessageDeli
 }
 
 /** Every recipient gets the same full list of members, itself included. */
-function retrieveConf(read: CarrierReader, { id }: MessageDelivery, message: Message): Uint8Array {
+export function retrieveConf(read: CarrierReader, { id }: MessageDelivery, message: Message): Uint8Array {
   const { content, to, cc, from, acceptedAt, priority } = message
   if (content.kind !== 'mms') throw new Error(`message ${message.id} is no multimedia message`)
   return encodePdu({
