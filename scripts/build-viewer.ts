@@ -64,8 +64,9 @@ async function build(root: string, folder: string): Promise<void> {
 
 function removeOld(built: string, newest: string): void {
   const others = readdirSync(built)
+    .filter((name) => /^[0-9a-f]{16}$/.test(name))
     .map((name) => join(built, name))
-    .filter((folder) => folder !== newest && /\/[0-9a-f]{16}$/.test(folder))
+    .filter((folder) => folder !== newest)
     .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
   for (const folder of others.slice(KEPT_COUNT)) rmSync(folder, { recursive: true, force: true })
 }
