@@ -96,9 +96,12 @@ function packageFault(file: string, specifier: string, { packages }: Rule): stri
   return [`${file} imports the package ${specifier}`]
 }
 
+// A statement with `from`, an import for its effects, or a dynamic import.
+const IMPORT = /^(?:import|export)\s[^'"`;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm
+
 function importsOf(file: string): string[] {
   const source = withoutComments(readFileSync(join(root, file), 'utf8'))
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, specifier]) => specifier!)
+  return [...source.matchAll(IMPORT)].map(([, from, effects, dynamic]) => from ?? effects ?? dynamic ?? '')
 }
 
 function targetOf(file: string, specifier: string): string | undefined {
