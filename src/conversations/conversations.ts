@@ -52,12 +52,15 @@ export function createConversations(parts: ConversationsParts): Conversations {
   const { reader, clock, ids, poke, onFault, carrier, http = fetchCall } = parts
   const webhooks = new WebhookWorker({ reader, carrier, clock, http, poke, onFault })
   const account = (sid: string) => carrier().read.account('twilio', sid)
-  const run = runner(parts, webhooks)
-  const runFor = async (accountSid: string, act: (work: Work) => void) => {
-    const found = account(accountSid)
-    if (found) await run({ account: found, source: 'SMS', hooks: true }, act)
-  }
+  const run = runner(parts, () => note())
+  const runFor = (sid: string, act: (work: Work) => void) =>
+    run({ account: account(sid) ?? goneAccount(sid), source: 'SMS', hooks: true }, act)
   const due = { reader, now: () => clock.now(), run: runFor }
+  const workers = [webhooks, stateWorker(due), relayWorker(due)] as const
+  // Whatever was written, something may be due now or earlier than known.
+  const note = () => {
+    for (const worker of workers) worker.note()
+  }
   const hookParts = { reader, clock, ids, http }
   return {
     world: parts.world,
@@ -70,9 +73,9 @@ export function createConversations(parts: ConversationsParts): Conversations {
       work: (owner) => workFor(parts, { account: owner, source: 'SMS', hooks: true }),
       ask: (question) => ask(question, hookParts),
       asks: (event, owner, serviceSid) => wantsToBeAsked(reader, { event, owner, serviceSid }),
-      note: () => webhooks.note(),
+      note,
     }),
-    workers: [webhooks, stateWorker(due), relayWorker(due)],
+    workers,
     run,
     async ask(question) {
       const verdict = await ask(question, hookParts)
@@ -81,15 +84,20 @@ export function createConversations(parts: ConversationsParts): Conversations {
     },
     webhookCalls: ({ before, limit = USUAL_CALLS } = {}) =>
       reader.webhookCalls({ limit, ...(before !== undefined && { before }) }),
-    resend: (id) => resend(parts, webhooks, id),
+    resend: (id) => resend(parts, note, id),
   }
+}
+
+/** Stands for an account that was taken away while something of it was still due. */
+function goneAccount(sid: string): TwilioAccount {
+  return { kind: 'twilio', sid, authToken: '', apiKeys: [], switches: {} }
 }
 
 function workFor({ reader, carrier, clock, ids }: ConversationsParts, occasion: Occasion): Work {
   return new Work({ ...occasion, read: reader, carrier: carrier().read, now: clock.now(), ids })
 }
 
-function runner(parts: ConversationsParts, webhooks: WebhookWorker): Conversations['run'] {
+function runner(parts: ConversationsParts, note: () => void): Conversations['run'] {
   return async (occasion, act) => {
     const answer = await parts.carrier().run((unit) => {
       const { read: carrier, now, ids } = unit
@@ -101,7 +109,7 @@ function runner(parts: ConversationsParts, webhooks: WebhookWorker): Conversatio
       unit.emit(...work.events)
       return decided
     })
-    webhooks.note()
+    note()
     return answer
   }
 }
@@ -127,7 +135,7 @@ function keep(carrier: Carrier, call: WebhookCall): Promise<void> {
 
 async function resend(
   { reader, carrier, clock, ids }: ConversationsParts,
-  webhooks: WebhookWorker,
+  note: () => void,
   id: string,
 ): Promise<WebhookCall | undefined> {
   const before = reader.webhookCall(id)
@@ -135,7 +143,7 @@ async function resend(
   const now = clock.now()
   const again: WebhookCall = { ...before, id: ids.hex(), createdAt: now, nextAttemptAt: now, attempt: null }
   await carrier().run((unit) => unit.change(putCall(again)))
-  webhooks.note()
+  note()
   return again
 }
 

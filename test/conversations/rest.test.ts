@@ -110,6 +110,15 @@ describe('the REST API through the helper library', () => {
       await expect(v1().conversations(made.sid).messages.create({ body: 'a' })).rejects.toMatchObject({ code: 50377 })
     })
 
+    it('what is due of an account that is gone comes to its end', async () => {
+      const { sid } = await create({ state: 'active', 'timers.inactive': 'PT1M' })
+      await world.carrier.run((unit) =>
+        unit.put({ layer: 'core', remove: 'account', kind: 'twilio', key: ACCOUNT_SID }),
+      )
+      await world.advance(60_000)
+      expect(world.reader.conversation(sid)?.state).toBe('inactive')
+    })
+
     it('closing frees its numbers for another', async () => {
       const fill = async (sid: string) => {
         for (const one of [P1])

@@ -86,17 +86,15 @@ describe('the rows of conversations', () => {
         relayAt: null,
       })
     await apply(
-      [0, 1, 2, 9]
-        .map(message)
-        .concat(
-          put('message', {
-            sid: sid('IM', 99),
-            conversationSid: 'CH',
-            index: 10,
-            carrierMessageId: null,
-            relayAt: 5,
-          }) as never,
-        ),
+      [0, 1, 2, 9].map(message).concat(
+        put('message', {
+          sid: sid('IM', 99),
+          conversationSid: 'CH',
+          index: 10,
+          carrierMessageId: null,
+          relayAt: 5,
+        }) as never,
+      ),
     )
     const read = (slice: object) => reader.messages('CH', { limit: 9, ...slice }).map(({ index }) => index)
     expect(read({})).toEqual([0, 1, 2, 9, 10])
