@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander'
-import { environmentName, flagOf, loadConfig, SETTINGS, type Setting } from '../config/index.ts'
+import { environmentName, flagOf, givenEnvironment, loadConfig, SETTINGS, type Setting } from '../config/index.ts'
 import { CommandError, call, expectOk } from './client.ts'
+import { env, SHELL_NAMES } from './env.ts'
+import { exec } from './exec.ts'
 import { send } from './send.ts'
 import { showConfig } from './show-config.ts'
 import { tail } from './tail.ts'
@@ -19,6 +21,7 @@ export function createProgram(version: string, print: (line: string) => void): C
     .version(version)
     .showHelpAfterError('(partyline --help shows every command)')
   addStart(program)
+  addPointing(program, print)
   addPhoneCommands(program, print)
   addOperation(program, print)
   return program
@@ -32,6 +35,23 @@ function addStart(program: Command): void {
     const { start: run } = await import('./start.ts')
     await run(loadConfig(flags).config)
   })
+}
+
+function addPointing(program: Command, print: (line: string) => void): void {
+  program
+    .command('exec')
+    .description('run a command whose calls to the Twilio API come here instead: partyline exec -- node app.js')
+    .argument('<command...>', 'the command with its arguments, after --')
+    .addOption(URL_OPTION())
+    .action(async (command: readonly string[], options) => {
+      process.exitCode = await exec(command, options, givenEnvironment())
+    })
+  program
+    .command('env')
+    .description('print the environment of exec for a shell: eval "$(partyline env)"')
+    .addOption(new Option('--shell <shell>', 'whose words to use (default: the one that runs)').choices(SHELL_NAMES))
+    .addOption(URL_OPTION())
+    .action(async (options) => print(await env(options, givenEnvironment())))
 }
 
 function addPhoneCommands(program: Command, print: (line: string) => void): void {

@@ -13,6 +13,7 @@ const { domainToASCII, urlToHttpOptions } = require('node:url')
 const simulator = new URL(process.env.PARTYLINE_URL || 'http://127.0.0.1:8398')
 // Node 18 may try ::1 alone, where nobody listens.
 if (simulator.hostname === 'localhost') simulator.hostname = '127.0.0.1'
+const address = simulator.hostname.replace(/^\[|\]$/g, '')
 const overTls = simulator.protocol === 'https:'
 const suffixes = (process.env.PARTYLINE_DOMAINS || 'twilio.com').split(',').map((domain) => `.${domain.trim()}`)
 
@@ -67,8 +68,8 @@ function redirected({ createConnection, socketPath, lookup, servername, family, 
   return {
     ...kept,
     protocol: simulator.protocol,
-    hostname: simulator.hostname,
-    host: simulator.hostname,
+    hostname: address,
+    host: address,
     port: simulator.port || (overTls ? 443 : 80),
     headers: withHost(kept.headers, host),
   }
@@ -125,6 +126,6 @@ function catchSockets() {
     if (options.path || !isCaught(options.host)) return Reflect.apply(original, this, args)
     const port = Number(simulator.port || (overTls ? 443 : 80))
     const callback = ordered.find((arg) => typeof arg === 'function')
-    return original.call(this, { ...options, host: simulator.hostname, port }, callback)
+    return original.call(this, { ...options, host: address, port }, callback)
   }
 }
