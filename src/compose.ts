@@ -133,7 +133,10 @@ function routesOf({ worlds, baseUrl, onFault, isReady, mm7, viewer }: RouteParts
   app.use('/carrier', createControlRouter({ worlds, ready: isReady, onFault }))
   const findTenant = (user: string, password: string) => worlds.authenticateTwilio(user, password)
   app.use(createConversationsRouter({ findTenant, baseUrl, onFault }))
-  const mm1 = createMm1Http({ find: (world) => worlds.find(world)?.mm1, onFault })
+  const mm1 = createMm1Http({
+    find: (world, delivery) => (worlds.ofDelivery(delivery) ?? worlds.find(world))?.mm1,
+    onFault,
+  })
   const pages = viewer === undefined ? undefined : createStaticFiles(viewer)
   return [
     { serves: (path) => path === '/mm7', handle: mm7 },

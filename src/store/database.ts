@@ -54,9 +54,7 @@ export class PartylineDatabase {
 
   /** The largest id any world has given out, so that ids go on from there. */
   lastId(): number {
-    const max = (table: string) =>
-      this.db.prepare<unknown[], number | null>(`SELECT max(id) FROM ${table}`).pluck().get()
-    return Math.max(max('message') ?? 0, max('delivery') ?? 0)
+    return Math.max(0, ...[...this.layers.values()].map((layer) => layer.lastId?.() ?? 0))
   }
 
   openWorld(record: WorldRecord, now: () => number): WorldStore {

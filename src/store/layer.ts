@@ -7,6 +7,8 @@ export type LayerRows<Reader, Own extends Change> = {
   apply(world: number, change: Own): void
   /** Removes everything of a world. */
   clear(world: number): void
+  /** The largest id that any row of the layer has; ids go on from there after a restart. */
+  lastId?(): number
   /** Forgets what was kept in memory of a world, after a rollback. */
   forget?(world: number): void
 }

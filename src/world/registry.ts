@@ -48,6 +48,11 @@ export class Worlds {
     return [...this.byName.values()]
   }
 
+  /** The world that a delivery belongs to; a handset outside knows nothing else of its world. */
+  ofDelivery(id: number | undefined): World | undefined {
+    return id === undefined ? undefined : this.list().find(({ read }) => read.delivery(id) !== undefined)
+  }
+
   /** The world and account that a peer logs in as. */
   findAccount<K extends AccountKind>(kind: K, key: string, name?: string): Login<K> | undefined {
     const only = name === undefined ? undefined : this.byName.get(name)

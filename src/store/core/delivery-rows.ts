@@ -59,7 +59,9 @@ export function openDeliveryRows(db: Database) {
   const removeOf = db.prepare(
     `DELETE FROM delivery WHERE world = @world AND message_id = @id AND (kind = 'report' OR (id > @id AND id <= @id + ${MAX_RECIPIENTS}))`,
   )
+  const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM delivery').pluck()
   return {
+    lastId: () => lastId.get() ?? 0,
     put: (world: number, delivery: Delivery) =>
       insert.run(world, ...identityOf(delivery), ...progressValues(delivery), reportOf(delivery)),
     progress: (world: number, delivery: Delivery) => update.run(...progressValues(delivery), delivery.id, world),

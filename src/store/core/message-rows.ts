@@ -37,7 +37,9 @@ export function openMessageRows(db: Database) {
     .prepare<unknown[], Uint8Array | null>('SELECT evidence FROM message WHERE world = ? AND id = ?')
     .pluck()
   const remove = db.prepare('DELETE FROM message WHERE world = ? AND id = ?')
+  const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM message').pluck()
   return {
+    lastId: () => lastId.get() ?? 0,
     put: (world: number, message: Message, octets: Uint8Array | null) =>
       insert.run(world, octets, ...valuesOf(message)),
     get: (world: number, id: MessageId) => fromRow(select.get(world, id)),

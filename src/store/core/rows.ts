@@ -79,6 +79,7 @@ export function openCoreRows(db: Database): LayerRows<CarrierReader, CoreChange>
       content: (hash) => getContent.get(world, hash),
     }),
     apply: (world, change) => ('put' in change ? put(world, change) : remove(world, change)),
+    lastId: () => Math.max(messages.lastId(), deliveries.lastId()),
     clear(world) {
       for (const table of ['entity', 'message', 'delivery', 'content', 'journal']) {
         db.prepare(`DELETE FROM ${table} WHERE world = ?`).run(world)

@@ -59,7 +59,9 @@ export function openPhoneMessageRows(db: Database) {
     .pluck()
   const remove = db.prepare('DELETE FROM phone_message WHERE world = ? AND phone = ? AND id = ?')
   const media = openMediaRows(db)
+  const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM phone_message').pluck()
   return {
+    lastId: () => lastId.get() ?? 0,
     put(world: number, message: HandsetMessage): void {
       upsert.run(world, ...valuesOf(message))
       if (message.media.length > 0) media.put(world, message)

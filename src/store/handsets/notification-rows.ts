@@ -43,7 +43,9 @@ export function openNotificationRows(db: Database) {
       'SELECT min(next_attempt_at) FROM phone_notification WHERE world = ? AND next_attempt_at > ?',
     )
     .pluck()
+  const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM phone_notification').pluck()
   return {
+    lastId: () => lastId.get() ?? 0,
     put: (world: number, notification: Notification) => upsert.run(world, ...valuesOf(notification)),
     get: (world: number, phone: Address, id: number) => optional(one.get(world, phone, id)),
     at: (world: number, phone: Address, location: string) => optional(at.get(world, phone, location)),

@@ -40,6 +40,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
   }
 
   return {
+    lastId: () => Math.max(messages.lastId(), notifications.lastId()),
     reader: (world) => ({
       message: (phone, id) => messages.get(world, phone, id),
       messages: (phone, page) => messages.page(world, phone, page),
