@@ -13,7 +13,7 @@ import type {
 } from '../core/index.ts'
 import { feedEvent, type Happening } from './model/happening.ts'
 import type { Surroundings } from './model/participant-rules.ts'
-import type { Conversation, ScopedWebhook, Source, WebhookCall } from './model/records.ts'
+import type { Conversation, ScopedWebhook, Source } from './model/records.ts'
 import type {
   ConversationsChange,
   ConversationsReader,
@@ -23,7 +23,7 @@ import type {
 } from './model/store-port.ts'
 import { type Switches, switchesOf } from './model/switches.ts'
 import { parametersOf } from './model/webhook-parameters.ts'
-import { dueHooks } from './model/webhooks.ts'
+import { type DueHook, dueHooks } from './model/webhooks.ts'
 
 /** For whom a unit works, and whether its changes call webhooks. */
 export type Occasion = {
@@ -103,18 +103,24 @@ export class Work {
     }
     const message = 'message' in happening ? happening.message : undefined
     for (const hook of dueHooks({ event, enabled: this.hooks, message }, hooks, this.switches)) {
-      this.put('webhookCall', {
-        id: this.ids.hex(),
-        accountSid,
-        conversationSid: sid,
-        event,
-        ...hook,
-        parameters: parametersOf(happening, this.source, this.now),
-        createdAt: this.now,
-        nextAttemptAt: this.now,
-        attempt: null,
-      } satisfies WebhookCall)
+      this.call(hook, happening, this.source)
     }
+  }
+
+  /** Queues one call of an application about something that happens now, or that is told again. */
+  call(hook: DueHook, happening: Happening, source: Source): void {
+    const { conversation, event } = happening
+    this.put('webhookCall', {
+      id: this.ids.hex(),
+      accountSid: conversation.accountSid,
+      conversationSid: conversation.sid,
+      event,
+      ...hook,
+      parameters: parametersOf(happening, source, this.now),
+      createdAt: this.now,
+      nextAttemptAt: this.now,
+      attempt: null,
+    })
   }
 
   /** What the rules of participants may ask about the account, leaving one conversation out. */

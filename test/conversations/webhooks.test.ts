@@ -212,6 +212,22 @@ describe('webhooks', () => {
     expect(await answer.json()).toMatchObject({ code })
   })
 
+  it('a new hook hears of the messages from its index on', async () => {
+    const { sid } = await v1().conversations.create()
+    for (const body of ['a', 'b', 'c']) await v1().conversations(sid).messages.create({ body })
+    const made = await v1()
+      .conversations(sid)
+      .webhooks.create({
+        target: 'webhook',
+        'configuration.url': APP,
+        'configuration.filters': ['onMessageAdded'],
+        'configuration.replayAfter': 1,
+      })
+    expect(made.configuration).toMatchObject({ replay_after: 1 })
+    await world.settle()
+    expect(world.hooked.map(({ parameters }) => parameters.Body)).toEqual(['b', 'c'])
+  })
+
   it('six triggers are one too many', async () => {
     const { sid } = await v1().conversations.create()
     const triggers = ['a', 'b', 'c', 'd', 'e', 'f']

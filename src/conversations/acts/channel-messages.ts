@@ -51,15 +51,18 @@ export function sendChannelMessage(work: Work, { to, from, body }: ChannelReques
     reference: sid,
   })
   if (!answer.accepted) return refusalOf(answer)
+  return recordSent(work, { sid, from: sender, to: recipient, body, segments: content.segments.length })
+}
+
+function recordSent(
+  work: Work,
+  sent: Pick<ChannelMessage, 'sid' | 'from' | 'to' | 'body' | 'segments'>,
+): ChannelMessage {
   return work.put('channelMessage', {
-    sid,
+    ...sent,
     accountSid: work.account.sid,
     messagingServiceSid: null,
     direction: 'outbound-api',
-    from: sender,
-    to: recipient,
-    body,
-    segments: content.segments.length,
     media: [],
     status: 'sent',
     errorCode: null,

@@ -6,6 +6,7 @@ import {
   isPostEvent,
   PAGE_LIMITS,
 } from '../../../../protocols/conversations/index.ts'
+import { replayMessages } from '../../acts/replay.ts'
 import type { Conversation, HookMethod, ScopedWebhook } from '../../model/records.ts'
 import { checkOpen } from '../../model/states.ts'
 import type { Work } from '../../work.ts'
@@ -75,7 +76,7 @@ function create(call: Call): Reply | Promise<Reply> {
       return apiError(50361, `A conversation has at most ${MOST_WEBHOOKS} webhooks`)
     }
     const { sid, accountSid, serviceSid } = conversation
-    return work.put('scopedWebhook', {
+    const hook = work.put('scopedWebhook', {
       sid: work.sid('webhook'),
       accountSid,
       serviceSid,
@@ -86,6 +87,8 @@ function create(call: Call): Reply | Promise<Reply> {
       createdAt: work.now,
       updatedAt: work.now,
     })
+    replayMessages(work, conversation, hook)
+    return hook
   }
   return decide(call, act, show(call, 201))
 }
