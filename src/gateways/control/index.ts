@@ -89,6 +89,7 @@ export function createControlRouter({ worlds, ready, onFault }: ControlParts): R
   router.delete('/worlds/:world', async (request, response) =>
     send(response, await deleteWorld(worlds, request.params.world)),
   )
+  router.get('/phones/:number/media/:hash', (request, response) => sendMedia(worlds.list(), request, response))
   const ofWorld = worldRouter()
   router.use(
     '/worlds/:world',
@@ -119,7 +120,7 @@ function worldRouter(): Router {
       if (!response.closed) send(response, answer)
     })
   }
-  router.get('/phones/:number/media/:hash', sendMedia)
+  router.get('/phones/:number/media/:hash', (request, response) => sendMedia([worldOf(response)], request, response))
   return router
 }
 
@@ -130,11 +131,14 @@ function send(response: Response, answer: Answer | ReturnType<typeof problem>): 
   else response.status(status).json(body)
 }
 
-/** Media of strangers: never sniffed, never run. */
-function sendMedia(request: Request, response: Response): void {
-  const number = numberOf(request.params.number)
+/**
+ * Media of strangers: never sniffed, never run. A phone's URLs name no world; the hash of the octets finds the same
+ * ones in whichever has them.
+ */
+function sendMedia(worlds: readonly ControlWorld[], { params }: Request, response: Response): void {
+  const number = numberOf(params.number)
   const media =
-    typeof number === 'string' ? worldOf(response).phones.media(number, String(request.params.hash)) : undefined
+    typeof number === 'string' ? firstOf(worlds, ({ phones }) => phones.media(number, String(params.hash))) : undefined
   if (!media) return sendProblem(response, notFound('such media'))
   const shown = /^(image\/(jpeg|png|gif|webp|bmp)|audio\/|video\/)/.test(media.contentType)
   response.set({
@@ -145,6 +149,14 @@ function sendMedia(request: Request, response: Response): void {
     'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(media.filename ?? 'media')}`,
   })
   response.end(media.octets)
+}
+
+function firstOf<T, U>(values: readonly T[], look: (value: T) => U | undefined): U | undefined {
+  for (const value of values) {
+    const found = look(value)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function faultHandler(onFault: ControlParts['onFault']): ErrorRequestHandler {
