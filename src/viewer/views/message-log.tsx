@@ -31,7 +31,7 @@ export function MessageLog({ phone, title, isGroup, messages, waiting, target }:
   const [windowCount, setWindowCount] = useState(WINDOW_COUNT)
   const shown = (messages ?? []).slice(-windowCount)
   const hiddenCount = (messages?.length ?? 0) - shown.length
-  const { missed, onScroll, toEnd, onMediaLoad } = useEnd(log, messages, waiting.length, target)
+  const { missed, onScroll, toEnd, onMediaLoad, onTouch } = useEnd(log, messages, waiting.length, target)
   useRoving(log, { item: '.bubble-row', inner: 'a, button, video, audio', start: 'last' })
   return (
     <div class="log-frame">
@@ -45,6 +45,9 @@ export function MessageLog({ phone, title, isGroup, messages, waiting, target }:
         tabIndex={shown.length === 0 ? 0 : undefined}
         onScroll={onScroll}
         onLoadCapture={onMediaLoad}
+        onWheel={onTouch}
+        onPointerDown={onTouch}
+        onKeyDown={onTouch}
       >
         {hiddenCount > 0 && (
           <button type="button" class="earlier small" onClick={() => setWindowCount(windowCount + WINDOW_COUNT)}>
@@ -89,6 +92,8 @@ function useEnd(
 ) {
   const atEnd = useRef(true)
   const seen = useRef<number | null>(null)
+  /** The message of a deep link, held in view while pictures still load above it, until the person moves. */
+  const held = useRef(target)
   const [missed, setMissed] = useState(0)
   const length = messages?.length ?? null
   const scrollToEnd = () => {
@@ -99,7 +104,9 @@ function useEnd(
     const isFirst = seen.current === null
     const came = length - (seen.current ?? length)
     seen.current = length
-    if (isFirst && scrollToTarget(log.current, target)) atEnd.current = false
+    const linked = isFirst ? scrollToTarget(log.current, target) : null
+    linked?.focus({ preventScroll: true })
+    if (linked) atEnd.current = messages?.at(-1)?.id === target
     else if (isFirst || atEnd.current || messages?.at(-1)?.direction === 'sent') scrollToEnd()
     else if (came > 0) setMissed((count) => count + came)
   }, [length, messages?.at(-1)?.id, waitingCount])
@@ -115,15 +122,19 @@ function useEnd(
       atEnd.current = it.scrollHeight - it.scrollTop - it.clientHeight < END_SLACK
       if (atEnd.current) setMissed(0)
     },
+    onTouch: () => {
+      held.current = ''
+    },
     onMediaLoad: () => {
       if (atEnd.current) scrollToEnd()
+      else scrollToTarget(log.current, held.current)
     },
   }
 }
 
-function scrollToTarget(log: HTMLElement | null, target: string): boolean {
+/** Brings the message of a deep link into view; null if it is not here. */
+function scrollToTarget(log: HTMLElement | null, target: string): HTMLElement | null {
   const bubble = target === '' ? null : log?.querySelector<HTMLElement>(`[data-message="${CSS.escape(target)}"]`)
   bubble?.scrollIntoView({ block: 'center' })
-  bubble?.focus({ preventScroll: true })
-  return Boolean(bubble)
+  return bubble ?? null
 }
