@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import {
   type CommandName,
   decodePdu,
@@ -38,6 +39,13 @@ export class Esme {
   static async connect(port: number): Promise<Esme> {
     const socket = connect({ port, host: '127.0.0.1' })
     await once(socket, 'connect')
+    return new Esme(socket)
+  }
+
+  /** Connects by TLS, trusting one certificate. */
+  static async connectSecurely(port: number, ca: string): Promise<Esme> {
+    const socket = connectTls({ port, host: '127.0.0.1', ca })
+    await once(socket, 'secureConnect')
     return new Esme(socket)
   }
 

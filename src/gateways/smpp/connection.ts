@@ -1,36 +1,17 @@
 import type { Socket } from 'node:net'
 import { decodePdu, genericNack, type Pdu, STATUS, statusName } from '../../../protocols/smpp/index.ts'
 import type { SmppAccount, Verdict } from '../../core/index.ts'
-import type { Logger } from '../../runtime/index.ts'
-import type { AccountLink } from './account-link.ts'
 import { answerRequest } from './answer-request.ts'
-import { type BindRequest, type BindVerdict, receives } from './binding.ts'
-import type { SmppConfig } from './config.ts'
+import { receives } from './binding.ts'
+import type { ConnectionParts, Identity } from './connection-parts.ts'
 import type { Receiver } from './deliver-message.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
 import { FrameAssembler, type ReceivedFrame } from './frame-assembler.ts'
-import type { OperationContext, SmppWorld } from './operations/index.ts'
 import { PduWriter } from './pdu-writer.ts'
 import type { Mistake } from './refused-pdus.ts'
 import { type RequestEnd, RequestWindow } from './request-window.ts'
 import { type Effect, type Input, openSession, type Session, step } from './session.ts'
 import { verdictOf } from './verdicts.ts'
-
-/** Whose session this is, once it is bound. */
-export type Identity = { readonly world: SmppWorld; readonly account: SmppAccount; readonly link: AccountLink }
-
-export type ConnectionParts = {
-  readonly id: string
-  readonly config: SmppConfig
-  readonly log: Logger
-  /** Real milliseconds: the timers of a link have nothing to do with the world's clock. */
-  readonly now: () => number
-  readonly parseAddress: OperationContext['parseAddress']
-  readonly nextReference: () => number
-  readonly authenticate: (request: BindRequest) => { readonly verdict: BindVerdict; readonly identity?: Identity }
-  readonly onBound: (connection: Connection) => void
-  readonly onClosed: (connection: Connection, reason: string) => void
-}
 
 const LINK_LOST: RequestEnd = { kind: 'link-lost' }
 
@@ -78,7 +59,7 @@ export class Connection {
   }
 
   get receiver(): Receiver {
-    return { account: this.bound.account, interfaceVersion: this.session.binding?.interfaceVersion ?? 0 }
+    return { account: this.account, interfaceVersion: this.session.binding?.interfaceVersion ?? 0 }
   }
 
   /** Requests of ours that are unanswered. */
@@ -169,8 +150,8 @@ export class Connection {
   }
 
   private perform(request: Pdu): void {
-    const { world, account, link } = this.bound
-    const { id: sessionId, evidence } = this
+    const { world, link } = this.bound
+    const { id: sessionId, evidence, account } = this
     const { parseAddress, nextReference, now } = this.parts
     const interfaceVersion = this.session.binding?.interfaceVersion ?? 0
     const context = { world, account, sessionId, interfaceVersion, evidence, parseAddress, nextReference }
@@ -235,6 +216,12 @@ export class Connection {
     this.parts.onClosed(this, reason)
     this.window.abandon()
     for (let left = this.queue.take(); left; left = this.queue.take()) left.ended(LINK_LOST)
+  }
+
+  /** As it is now: what is changed about an account holds for its sessions at once. */
+  private get account(): SmppAccount {
+    const { world, account } = this.bound
+    return world.carrier.read.account('smpp', account.systemId) ?? account
   }
 
   private get bound(): Identity {

@@ -8,7 +8,8 @@ import { createAddressParser } from './address-parser.ts'
 import { authenticate, type Found } from './authenticate.ts'
 import { type BindRequest, receives } from './binding.ts'
 import { DEFAULT_SMPP_CONFIG, type SmppConfig, tickMs } from './config.ts'
-import { Connection, type ConnectionParts } from './connection.ts'
+import { Connection } from './connection.ts'
+import type { ConnectionParts } from './connection-parts.ts'
 import { createOutlet } from './outlet.ts'
 import { type SessionView, viewOf } from './session-view.ts'
 
@@ -62,7 +63,8 @@ export class SmppGateway {
 
   async listen({ host, port, tls }: ListenOptions): Promise<{ port: number }> {
     const accept = (socket: Socket) => this.accept(socket)
-    const server: Server = tls ? createTlsServer(tls, accept) : createServer(accept)
+    const handshakeTimeout = this.config.sessionInitMs
+    const server: Server = tls ? createTlsServer({ ...tls, handshakeTimeout }, accept) : createServer(accept)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(port, host, resolve)
     })
@@ -172,9 +174,9 @@ export class SmppGateway {
   private tell(connection: Connection, fact: Event): void {
     const { identity, id: sessionId, remote } = connection
     const { systemId, bindType } = viewOf(connection)
-    const event = { ...fact, sessionId, systemId, bindType, remote }
-    this.parts.log.info(event, `SMPP ${fact.type}`)
-    identity?.world.carrier.run((unit) => unit.emit(event)).catch((error) => this.fault(error))
+    const { type, ...details } = { ...fact, sessionId, systemId, bindType, remote }
+    this.parts.log.info(details, `SMPP ${type}`)
+    identity?.world.carrier.run((unit) => unit.emit({ type, ...details })).catch((error) => this.fault(error))
   }
 
   private fault(error: unknown): void {

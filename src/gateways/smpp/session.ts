@@ -12,6 +12,7 @@ import {
 } from '../../../protocols/smpp/index.ts'
 import { BINDS, type Binding, type BindRequest, type BindVerdict, bindingOf, bindResponse } from './binding.ts'
 import type { SmppConfig } from './config.ts'
+import { withCongestionState } from './congestion.ts'
 import { linkDecision } from './link-timers.ts'
 import { hasResponse, type Mistake, negativeResponse } from './refused-pdus.ts'
 
@@ -165,10 +166,12 @@ function authenticated(session: Session, request: BindRequest, verdict: BindVerd
 }
 
 function answered(session: Session, response: Pdu): Step {
-  const after = { ...session, inbound: session.inbound - 1 }
-  if (session.unbindSequence === null) return [after, [send(response)]]
+  const { binding, inbound, unbindSequence } = session
+  const after = { ...session, inbound: inbound - 1 }
+  const first = send(binding ? withCongestionState(response, binding, after.inbound) : response)
+  if (unbindSequence === null) return [after, [first]]
   const [last, effects] = drained(after)
-  return [last, [send(response), ...effects]]
+  return [last, [first, ...effects]]
 }
 
 /** unbind is answered when every request before it has been. [SMPP34 4.2] */

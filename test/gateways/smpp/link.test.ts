@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { makeAuthority, makeKey, makeLeaf } from '../../../src/gateways/proxy/certificate.ts'
 import { Esme } from '../../support/esme.ts'
 import { ANA, ESME_NUMBER, sms } from '../../support/memory-world.ts'
 import { openSmppWorld, type SmppTestWorld } from '../../support/smpp-world.ts'
@@ -90,6 +91,22 @@ describe('a link', () => {
     const other = await Esme.bound(world.port)
     world.gateway.closeSessions({ world: 'main', systemId: 'esme' }, 'the account was removed')
     await other.closed
+  })
+
+  it('is the same over TLS', async () => {
+    world = await openSmppWorld()
+    const lifetime = { from: new Date(Date.now() - 60_000), until: new Date(Date.now() + 3_600_000) }
+    const authority = await makeAuthority(['example.com'], lifetime)
+    const key = makeKey()
+    const cert = await makeLeaf(authority, { ...lifetime, name: null, key })
+    const { port } = await world.gateway.listen({ host: '127.0.0.1', port: 0, tls: { key, cert } })
+    const esme = await Esme.connectSecurely(port, authority.certificate)
+    expect(await esme.bind()).toMatchObject({ commandStatus: 0 })
+    const plain = await Esme.connect(port)
+    plain.send('bind_transceiver', { systemId: 'esme', password: 'secret' })
+    await plain.closed
+    expect(await esme.ask('enquire_link')).toMatchObject({ commandStatus: 0 })
+    expect(world.gateway.sessions()).toHaveLength(1)
   })
 
   it('stopping unbinds every session', async () => {

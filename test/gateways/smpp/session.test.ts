@@ -143,6 +143,19 @@ describe('requests under way', () => {
     expect(sent(effects)).toMatchObject([{ command: 'submit_sm_resp', commandStatus: STATUS.ESME_RTHROTTLED }])
   })
 
+  it.each([
+    [0x33, []],
+    [0x34, []],
+    [0x50, [{ tag: 0x0428, value: Uint8Array.of(50) }]],
+  ])('an ESME of version %i hears %j about how busy we are [SMPP50 4.8.4.18]', (interfaceVersion, tlvs) => {
+    const binding = { systemId: 'esme', bindType: 'transmitter', interfaceVersion, window: 4 } as const
+    const session = sessionIn('bound_tx', { inbound: 3, binding })
+    const response = makePdu('submit_sm_resp', { sequenceNumber: 1, messageId: '1' })
+    expect(sent(step(session, { kind: 'answer', response }, 2)[1])).toEqual([{ ...response, tlvs }])
+    const refused = makePdu('submit_sm_resp', { sequenceNumber: 1, commandStatus: 0x58 })
+    expect(sent(step(session, { kind: 'answer', response: refused }, 2)[1])).toEqual([refused])
+  })
+
   it('are answered before the unbind that came after them [SMPP34 4.2]', () => {
     const [draining, none] = step(sessionIn('bound_tx', { inbound: 2 }), received(fresh('unbind')), 1)
     expect([draining.state, ...none]).toEqual(['unbound'])

@@ -124,6 +124,16 @@ describe('what is wrong with a submit_sm, and its answer', () => {
   })
 })
 
+describe('an account that is changed while a session is bound', () => {
+  it('is as it is now', async () => {
+    const esme = await Esme.bound(world.port)
+    await world.changeAccount({ rate: 1, receipt: { id: 'hex', dates: 10 } })
+    const answer = await esme.ask('submit_sm', GOOD)
+    expect(world.read.message(Number.parseInt(('messageId' in answer && answer.messageId) || '', 16))).toBeDefined()
+    expect(await esme.ask('submit_sm', GOOD)).toMatchObject({ commandStatus: STATUS.ESME_RTHROTTLED })
+  })
+})
+
 describe('streams that are no PDUs', () => {
   it.each([
     ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')],

@@ -1,0 +1,23 @@
+import type { SmppAccount } from '../../core/index.ts'
+import type { Logger } from '../../runtime/index.ts'
+import type { AccountLink } from './account-link.ts'
+import type { BindRequest, BindVerdict } from './binding.ts'
+import type { SmppConfig } from './config.ts'
+import type { Connection } from './connection.ts'
+import type { OperationContext, SmppWorld } from './operations/index.ts'
+
+/** Whose session this is, once it is bound. */
+export type Identity = { readonly world: SmppWorld; readonly account: SmppAccount; readonly link: AccountLink }
+
+export type ConnectionParts = {
+  readonly id: string
+  readonly config: SmppConfig
+  readonly log: Logger
+  /** Real milliseconds: the timers of a link have nothing to do with the world's clock. */
+  readonly now: () => number
+  readonly parseAddress: OperationContext['parseAddress']
+  readonly nextReference: () => number
+  readonly authenticate: (request: BindRequest) => { readonly verdict: BindVerdict; readonly identity?: Identity }
+  readonly onBound: (connection: Connection) => void
+  readonly onClosed: (connection: Connection, reason: string) => void
+}
