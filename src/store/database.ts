@@ -30,6 +30,7 @@ export class PartylineDatabase {
   private readonly db: Database
   private readonly layers: Map<string, AnyLayer>
   private readonly journals: ReturnType<typeof openJournalRows>
+  private readonly open = new Map<number, WorldStore>()
   private queue: Task[] = []
   private scheduled = false
 
@@ -58,15 +59,19 @@ export class PartylineDatabase {
   }
 
   openWorld(record: WorldRecord, now: () => number): WorldStore {
-    return new WorldStore(this, record, {
+    const world = new WorldStore(this, record, {
       now,
       journal: new Journal(this.journals, record),
       layers: this.layers,
     })
+    this.open.set(record.id, world)
+    return world
   }
 
-  /** Removes a world without trace. */
+  /** Removes a world without trace: what it still has under way is written nowhere. */
   removeWorld(id: number): void {
+    this.open.get(id)?.leave()
+    this.open.delete(id)
     this.db.transaction(() => {
       for (const layer of this.layers.values()) layer.clear(id)
     })()
@@ -141,6 +146,7 @@ export class WorldStore implements Store {
   private readonly database: PartylineDatabase
   private readonly parts: WorldParts
   private stamp = { at: Number.NaN, text: '' }
+  private isRemoved = false
 
   constructor(database: PartylineDatabase, record: WorldRecord, parts: WorldParts) {
     this.database = database
@@ -170,9 +176,15 @@ export class WorldStore implements Store {
     return this.stamp.text
   }
 
+  /** From now on nothing is written: the world was removed, and another one may have its id. */
+  leave(): void {
+    this.isRemoved = true
+  }
+
   /** Runs one unit inside the open transaction and applies its decision. */
   decide(work: () => Decision<unknown>): unknown {
     const { answer, changes, events } = work()
+    if (this.isRemoved) return answer
     for (const change of changes) this.parts.layers.get(change.layer)?.apply(this.record.id, change)
     if (events.length > 0) this.journal.append(events, this.timestamp())
     return answer
