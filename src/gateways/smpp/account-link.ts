@@ -38,10 +38,16 @@ export class AccountLink {
   deliver({ pdus, preferred }: Consignment): Verdict | Promise<Verdict> {
     const receivers = [...this.connections].filter((connection) => connection.receives)
     if (receivers.length === 0) return NOT_BOUND
-    const chosen = receivers.find(({ id }) => id === preferred) ?? leastLoaded(receivers)
+    const chosen = receivers.find(({ id }) => id === preferred) ?? leastLoaded(flowing(receivers))
     if (chosen.load >= this.queueLimit) return BUSY
     return sendAll(chosen, pdus(chosen.receiver))
   }
+}
+
+/** Those that read what they are sent, if there are any. */
+function flowing(connections: readonly Connection[]): readonly Connection[] {
+  const reading = connections.filter(({ flows }) => flows)
+  return reading.length > 0 ? reading : connections
 }
 
 function leastLoaded(connections: readonly Connection[]): Connection {

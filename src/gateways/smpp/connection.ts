@@ -62,6 +62,11 @@ export class Connection {
     return { account: this.account, interfaceVersion: this.session.binding?.interfaceVersion ?? 0 }
   }
 
+  /** Whether the ESME takes what it is sent. */
+  get flows(): boolean {
+    return this.stalledAt === undefined
+  }
+
   /** Requests of ours that are unanswered. */
   get outstanding(): number {
     return this.window.size
@@ -193,7 +198,7 @@ export class Connection {
   }
 
   private write(octets: Uint8Array): void {
-    if (this.socket.destroyed) return
+    if (!this.socket.writable) return
     const flows = this.socket.write(octets)
     if (flows || this.stalledAt !== undefined || this.socket.writableLength < this.parts.config.pauseAboveOctets) return
     // An ESME that does not read is not read from either, so what waits for it stays within bounds.

@@ -110,11 +110,11 @@ export class SmppGateway {
     }
   }
 
-  /** Sends unbind; the session ends with the ESME's answer. False if there is no such bound session. */
+  /** Sends unbind; the session ends with the ESME's answer or without. False if there is no such bound session. */
   unbindSession(id: string): boolean {
     const connection = this.connection(id)
     if (!connection?.session.binding) return false
-    connection.request(makePdu('unbind', {}), () => {})
+    connection.request(makePdu('unbind', {}), () => connection.close('unbound by us, without an answer'))
     return true
   }
 

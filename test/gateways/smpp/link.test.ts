@@ -93,6 +93,16 @@ describe('a link', () => {
     await other.closed
   })
 
+  it('that does not answer our unbind ends all the same', async () => {
+    world = await openSmppWorld({ responseMs: 20 })
+    const esme = await Esme.bound(world.port)
+    world.gateway.unbindSession(world.gateway.sessions()[0]?.id ?? '')
+    expect(await esme.nextPdu()).toMatchObject({ command: 'unbind' })
+    await esme.closed
+    await world.carrier.run(() => {})
+    expect(world.events('session.closed')).toMatchObject([{ reason: 'unbound by us, without an answer' }])
+  })
+
   it('is the same over TLS', async () => {
     world = await openSmppWorld()
     const lifetime = { from: new Date(Date.now() - 60_000), until: new Date(Date.now() + 3_600_000) }
