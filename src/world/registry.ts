@@ -121,6 +121,7 @@ export class Worlds {
       settings: { autoPhones, seed: wish.seed ?? seed },
       clock: wish.clock ?? clock,
       inventory: wish.inventory,
+      firstClock: wish.clock ?? clock,
     }
     const world = new World({ ...this.parts.worldParts, record })
     await world.begin()

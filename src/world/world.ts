@@ -116,7 +116,8 @@ export class World implements ControlWorld {
     this.parts.onClose(this.name)
     this.close()
     this.parts.database.removeWorld(this.id)
-    this.record = { ...this.parts.record, epoch: this.ids.hex() }
+    const { record } = this.parts
+    this.record = { ...record, clock: record.firstClock ?? record.clock, epoch: this.ids.hex() }
     this.clock.change(this.record.clock)
     this.living = bringToLife(this.parts, this.record, this.clock)
     await this.begin()

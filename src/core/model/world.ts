@@ -24,6 +24,7 @@ export type WorldRecord = {
   readonly clock: ClockSetting
   /** What a reset puts back. */
   readonly inventory?: Inventory
+  readonly firstClock?: ClockSetting
 }
 
 /** Accounts, numbers and phones that a world has at its first start and after a reset. */

@@ -4,12 +4,17 @@ type Entities = Map<string, Map<string, unknown>>
 
 /** Small configuration rows of a world, held in memory and written through. */
 export function openEntityRows(db: Database) {
-  const upsert = db.prepare('INSERT OR REPLACE INTO entity (world, kind, key, doc) VALUES (?, ?, ?, ?)')
+  const upsert = db.prepare(
+    `INSERT INTO entity (world, kind, key, doc, place) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (world, kind, key) DO UPDATE SET doc = excluded.doc`,
+  )
   const remove = db.prepare('DELETE FROM entity WHERE world = ? AND kind = ? AND key = ?')
   const all = db.prepare<unknown[], { kind: string; key: string; doc: string }>(
-    'SELECT kind, key, doc FROM entity WHERE world = ? ORDER BY kind, key',
+    'SELECT kind, key, doc FROM entity WHERE world = ? ORDER BY place',
   )
+  const lastPlace = db.prepare<unknown[], number | null>('SELECT max(place) FROM entity').pluck()
   const memory = new Map<number, Entities>()
+  let place = lastPlace.get() ?? 0
 
   function load(world: number): Entities {
     const entities: Entities = new Map()
@@ -24,7 +29,7 @@ export function openEntityRows(db: Database) {
     get: <T>(world: number, kind: string, key: string) => kindOf(world, kind).get(key) as T | undefined,
     all: <T>(world: number, kind: string) => [...kindOf(world, kind).values()] as T[],
     put(world: number, kind: string, key: string, value: unknown) {
-      upsert.run(world, kind, key, JSON.stringify(value))
+      upsert.run(world, kind, key, JSON.stringify(value), ++place)
       kindOf(world, kind).set(key, value)
     },
     remove(world: number, kind: string, key: string) {
