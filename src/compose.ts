@@ -12,6 +12,7 @@ import {
   contentHash,
   createHttpListener,
   createIds,
+  createLog,
   createStaticFiles,
   type HttpRoute,
   type Logger,
@@ -33,7 +34,8 @@ export type PartylineOptions = {
   readonly clock?: ClockSetting
   readonly seed?: number
   readonly autoPhones?: boolean
-  readonly log: Logger
+  /** Nothing is logged without one. */
+  readonly log?: Logger
   /** Folder of the built viewer; without it the port has no pages. */
   readonly viewer?: string
 }
@@ -50,7 +52,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 /** Starts a carrier with all its ports; several may run in one process. */
 export async function startPartyline(options: PartylineOptions): Promise<Partyline> {
-  const { host = '127.0.0.1', port = 0, smppPort = 0, log, viewer } = options
+  const { host = '127.0.0.1', port = 0, smppPort = 0, log = createLog('silent'), viewer } = options
   const onFault = (error: unknown, what: string) => log.error({ err: error, what }, 'a fault of ours')
   const layers = { handsets: openHandsetRows, conversations: openConversationRows }
   const database = new PartylineDatabase(
