@@ -7,6 +7,7 @@ import { createControlRouter } from './gateways/control/index.ts'
 import { createFeedGateway } from './gateways/feed/index.ts'
 import { createMm1Http } from './gateways/mm1/index.ts'
 import { createMm7Gateway } from './gateways/mm7/index.ts'
+import { createProxyGateway } from './gateways/proxy/index.ts'
 import { createSmppGateway } from './gateways/smpp/index.ts'
 import {
   contentHash,
@@ -20,6 +21,7 @@ import {
 import { openConversationRows } from './store/conversations/rows.ts'
 import { openHandsetRows } from './store/handsets/rows.ts'
 import { PartylineDatabase } from './store/index.ts'
+import { AccountIndex } from './world/account-index.ts'
 import { Worlds } from './world/registry.ts'
 import type { Ports, World } from './world/world.ts'
 
@@ -36,6 +38,8 @@ export type PartylineOptions = {
   readonly autoPhones?: boolean
   /** Nothing is logged without one. */
   readonly log?: Logger
+  /** Folder of the proxy's certificate authority; without it one is made for this run. */
+  readonly authority?: string
   /** Folder of the built viewer; without it the port has no pages. */
   readonly viewer?: string
 }
@@ -55,8 +59,13 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
   const { host = '127.0.0.1', port = 0, smppPort = 0, log = createLog('silent'), viewer } = options
   const onFault = (error: unknown, what: string) => log.error({ err: error, what }, 'a fault of ours')
   const layers = { handsets: openHandsetRows, conversations: openConversationRows }
+  const logins = new AccountIndex()
   const database = new PartylineDatabase(
-    { path: options.database ?? ':memory:', durability: options.durability ?? 'normal' },
+    {
+      path: options.database ?? ':memory:',
+      durability: options.durability ?? 'normal',
+      onAccount: (world, account) => logins.note(world, account),
+    },
     layers,
   )
   const ids = createIds(database.lastId())
@@ -72,6 +81,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
   const worlds: Worlds = new Worlds({
     database,
     ids,
+    logins,
     defaults: {
       clock: options.clock ?? { mode: 'real' },
       seed: options.seed ?? 1,
@@ -90,17 +100,24 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
   })
   await worlds.open()
 
+  const proxy = createProxyGateway({
+    folder: options.authority ?? null,
+    onCaught: (caught, path) => worlds.find('main')?.note({ type: 'proxy.caught', host: caught, path }),
+  })
   let ready = false
   const feed = createFeedGateway((name) => worlds.find(name))
   const http = createHttpListener({
-    routes: routesOf({ worlds, baseUrl, onFault, isReady: () => ready, mm7: mm7.handle, viewer }),
+    routes: [proxy.route, ...routesOf({ worlds, baseUrl, onFault, isReady: () => ready, mm7: mm7.handle, viewer })],
     upgrades: [feed],
+    tls: proxy.tls,
+    proxy: proxy.proxy,
     onFault,
   })
   const { port: smppBound } = await smpp.listen({ host, port: smppPort })
   const { port: httpBound } = await http.listen({ host, port })
   ports = { version, host, http: httpBound, smpp: smppBound }
   ready = true
+  proxy.prepare().catch((error: unknown) => onFault(error, 'the certificate authority'))
   const main = worlds.find('main')
   if (!main) throw new Error('the world main is missing after start')
   return {
@@ -111,6 +128,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     async stop() {
       ready = false
       feed.stop()
+      proxy.stop()
       await Promise.all([http.stop(), smpp.stop()])
       worlds.close()
       database.close()

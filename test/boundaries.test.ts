@@ -28,6 +28,7 @@ const RULES: readonly Rule[] = [
   { in: 'src/gateways/mm7', may: ['src/core', 'protocols', 'src/runtime'] },
   { in: 'src/gateways/mm1', may: ['src/core', 'protocols', 'src/runtime'] },
   { in: 'src/gateways/feed', may: ['src/core', 'protocols', 'src/runtime'] },
+  { in: 'src/gateways/proxy', may: ['src/core', 'protocols', 'src/runtime'] },
   { in: 'src/gateways/control', may: ['src/core', 'protocols', 'src/runtime'] },
   { in: 'src/handsets', may: ['src/core', 'protocols'], packages: [] },
   { in: 'src/conversations/model', may: ['src/core', 'protocols'], packages: [] },

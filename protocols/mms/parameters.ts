@@ -69,9 +69,14 @@ function readParameter(reader: Reader, path: string): [string, string] {
   return [name, readQuotedText(reader, `${path}.${name}`)]
 }
 
+/** A token cannot be told from a number otherwise. */
+const TOKEN_START = /^[ -~]/
+
 /** [WSP 8.4.2.4] Untyped-parameter: token text and an integer or text value. */
 function readUntyped(reader: Reader, path: string): [string, string] {
+  const start = reader.offset
   const name = readName(reader, path).toLowerCase()
+  if (!TOKEN_START.test(name)) reader.fail('bad-parameter-name', path, start)
   const first = reader.peek()
   const isNumber = first !== undefined && first !== 0 && !isText(first)
   const value = isNumber ? String(readInteger(reader, path)) : readQuotedText(reader, path)
@@ -118,7 +123,7 @@ function isOneValue(hex: string): boolean {
 }
 
 function writeUntyped(writer: Writer, [name, value]: readonly [string, string], path: string): void {
-  if (!/^[ -~]/.test(name)) throw new EncodeError(path, 'a parameter name is a token')
+  if (!TOKEN_START.test(name)) throw new EncodeError(path, 'a parameter name is a token')
   writer.bytes(fromLatin1(name)).uint8(0)
   writeQuotableText(writer, value, path)
 }

@@ -39,6 +39,10 @@ export function firstScreen(facts: FirstScreen): string {
     npm run -s partyline -- send --from +12025550101 --to +12025550102 --to +12025550103 --text "Hello both"
     npm run -s partyline -- wait --to +12025550103 --match Hello --timeout 10s
 
+  Point an unchanged Twilio app here:
+
+    npm run -s partyline -- exec -- node app.js
+
   Ctrl-C stops.
 `
 }

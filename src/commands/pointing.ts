@@ -17,7 +17,7 @@ export async function pointingVariables(
   return {
     ...proxyVariables(carrier),
     ...trustVariables(files),
-    ...accountVariables(info.twilio, environment),
+    ...accountVariables(info, environment),
     PARTYLINE_URL: carrier.origin,
     NODE_OPTIONS: withPreload(environment.NODE_OPTIONS),
   }
@@ -59,8 +59,11 @@ function trustVariables({ ca, bundle }: TrustFiles): Record<string, string> {
 }
 
 /** An account of the user's own stays; half of one and half of ours would fit nowhere. */
-function accountVariables(twilio: unknown, environment: NodeJS.ProcessEnv): Record<string, string> {
-  const { accountSid, authToken } = (twilio ?? {}) as Readonly<Record<string, unknown>>
+function accountVariables(
+  info: Readonly<Record<string, unknown>>,
+  environment: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const { accountSid, authToken } = info
   const isSet = environment.TWILIO_ACCOUNT_SID || environment.TWILIO_AUTH_TOKEN
   if (isSet || typeof accountSid !== 'string' || typeof authToken !== 'string') return {}
   return { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken }

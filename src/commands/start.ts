@@ -24,6 +24,7 @@ export async function start(config: Config): Promise<void> {
     seed: config.seed,
     clock,
     log,
+    ...(folder && { authority: join(folder, 'ca') }),
     viewer: await viewerFolder(),
   })
   const readyMs = Math.round(process.uptime() * 1_000)

@@ -9,7 +9,7 @@ import {
   type Handsets,
 } from '../handsets/index.ts'
 import { Agenda, contentHash, createChance, type WorldClock } from '../runtime/index.ts'
-import type { PartylineDatabase, WorldStore } from '../store/index.ts'
+import { type PartylineDatabase, WorldClosed, type WorldStore } from '../store/index.ts'
 
 /** Everything of a world that is made anew when it is reset. */
 export type Living = {
@@ -36,7 +36,9 @@ const MMS_OCTETS_MAX = 5 * 1024 * 1024
 
 /** Puts a world's carrier, phones and applications together over its rows. */
 export function bringToLife(parts: LivingParts, record: WorldRecord, clock: WorldClock): Living {
-  const { database, ids, baseUrl, onFault } = parts
+  const { database, ids, baseUrl } = parts
+  // What was under way when the world was removed or reset ends without a word.
+  const onFault = (error: unknown, what: string) => error instanceof WorldClosed || parts.onFault(error, what)
   const store = database.openWorld(record, () => clock.now())
   const agenda = new Agenda(clock, onFault)
   const { poke } = agenda

@@ -1,6 +1,7 @@
 import { opensAccount } from '../conversations/index.ts'
 import type { AccountKind, AccountOf, Address, ClockSetting, Ids, Inventory, WorldRecord } from '../core/index.ts'
 import type { PartylineDatabase } from '../store/index.ts'
+import type { AccountIndex } from './account-index.ts'
 import { mainInventory, worldInventory } from './inventory.ts'
 import { World, type WorldParts } from './world.ts'
 
@@ -10,6 +11,8 @@ export type RegistryParts = {
   /** Clock, seed and auto-phones of the world `main` at its first start, and of worlds that do not say. */
   readonly defaults: { readonly clock: ClockSetting; readonly seed: number; readonly autoPhones: boolean }
   readonly worldParts: Omit<WorldParts, 'record'>
+  /** Kept up to date by the store. */
+  readonly logins: AccountIndex
 }
 
 export type WorldWish = {
@@ -25,6 +28,9 @@ export type Login<K extends AccountKind> = { readonly world: World; readonly acc
 export class Worlds {
   private readonly parts: RegistryParts
   private readonly byName = new Map<string, World>()
+  private readonly byId = new Map<number, World>()
+  /** Names of worlds that are being made. */
+  private readonly reserved = new Set<string>()
   private nextIndex = 1
 
   constructor(parts: RegistryParts) {
@@ -35,7 +41,9 @@ export class Worlds {
   async open(): Promise<void> {
     for (const record of this.parts.database.worlds()) {
       this.nextIndex = Math.max(this.nextIndex, record.id + 1)
-      this.add(new World({ ...this.parts.worldParts, record }))
+      const world = this.add(new World({ ...this.parts.worldParts, record }))
+      for (const kind of ['smpp', 'mm7', 'twilio'] as const)
+        for (const account of world.read.accounts(kind)) this.parts.logins.note(world.id, account)
     }
     if (!this.byName.has('main')) await this.make({ name: 'main', inventory: mainInventory() })
   }
@@ -55,8 +63,8 @@ export class Worlds {
 
   /** The world and account that a peer logs in as. */
   findAccount<K extends AccountKind>(kind: K, key: string, name?: string): Login<K> | undefined {
-    const only = name === undefined ? undefined : this.byName.get(name)
-    for (const world of only ? [only] : this.byName.values()) {
+    for (const world of this.worldsOf(kind, key)) {
+      if (name !== undefined && world.name !== name) continue
       const account = world.read.account(kind, key)
       if (account) return { world, account }
     }
@@ -73,15 +81,18 @@ export class Worlds {
   /** The world and Twilio account of an AccountSid or API key SID. */
   findTwilio(sid: string): Login<'twilio'> | undefined {
     if (sid.startsWith('AC')) return this.findAccount('twilio', sid)
-    for (const world of this.byName.values()) {
+    for (const world of this.worldsOf('api-key', sid)) {
       const account = world.read.accounts('twilio').find(({ apiKeys }) => apiKeys.some((key) => key.sid === sid))
       if (account) return { world, account }
     }
     return undefined
   }
 
-  async create({ name, phones, clock, seed }: WorldWish): Promise<World> {
+  /** Undefined when there is a world of this name already. */
+  async create({ name, phones, clock, seed }: WorldWish): Promise<World | undefined> {
+    if (name !== undefined && this.isTaken(name)) return undefined
     const hex = this.parts.ids.hex()
+    while (this.isTaken(`w${this.nextIndex}`)) this.nextIndex += 1
     const index = this.nextIndex
     const wanted = phones ?? ['Ana', 'Ben', 'Cleo'].map((phone) => ({ name: phone }))
     return this.make({
@@ -96,14 +107,17 @@ export class Worlds {
     const world = this.byName.get(name)
     if (!world) return false
     this.byName.delete(name)
+    this.byId.delete(world.id)
     this.parts.worldParts.onClose(name)
     world.close()
     this.parts.database.removeWorld(world.id)
+    this.parts.logins.forget(world.id)
+    world.journal.end()
     return true
   }
 
   close(): void {
-    for (const world of this.byName.values()) world.close()
+    for (const world of this.byName.values()) world.stop()
   }
 
   private async make(wish: {
@@ -123,13 +137,30 @@ export class Worlds {
       inventory: wish.inventory,
       firstClock: wish.clock ?? clock,
     }
-    const world = new World({ ...this.parts.worldParts, record })
-    await world.begin()
-    return this.add(world)
+    this.reserved.add(wish.name)
+    try {
+      const world = new World({ ...this.parts.worldParts, record })
+      await world.begin()
+      return this.add(world)
+    } finally {
+      this.reserved.delete(wish.name)
+    }
+  }
+
+  private isTaken(name: string): boolean {
+    return this.byName.has(name) || this.reserved.has(name)
+  }
+
+  private *worldsOf(kind: AccountKind | 'api-key', key: string): Iterable<World> {
+    for (const id of this.parts.logins.worldsOf(kind, key)) {
+      const world = this.byId.get(id)
+      if (world) yield world
+    }
   }
 
   private add(world: World): World {
     this.byName.set(world.name, world)
+    this.byId.set(world.id, world)
     return world
   }
 }

@@ -4,6 +4,7 @@ import type {
   CarrierReader,
   ClockSetting,
   CoreChange,
+  Event,
   FaultBoard,
   Ids,
   Inventory,
@@ -103,6 +104,11 @@ export class World implements ControlWorld {
     await this.setClock(this.clock.current)
   }
 
+  /** Writes an event that changes nothing else. */
+  note(event: Event): void {
+    this.carrier.run((unit) => unit.emit(event)).catch((error: unknown) => this.parts.onFault(error, event.type))
+  }
+
   idle(signal?: AbortSignal): Promise<boolean> {
     return this.living.agenda.idle(signal)
   }
@@ -124,8 +130,15 @@ export class World implements ControlWorld {
     this.journal.follow()
   }
 
-  close(): void {
+  /** Nothing of it acts any more; what is under way may still be written. */
+  stop(): void {
     this.living.agenda.stop()
+  }
+
+  /** Its rows are about to go. */
+  close(): void {
+    this.stop()
+    this.living.store.close()
   }
 
   sessions(): readonly object[] {
@@ -184,6 +197,12 @@ class WorldJournal {
     if (this.followed) this.tell(null)
     this.followed = journal
     journal.subscribe((entries) => this.tell(entries))
+  }
+
+  /** The world is gone: its readers are told once more, and then nothing. */
+  end(): void {
+    this.tell(null)
+    this.listeners.clear()
   }
 
   private tell(entries: readonly Entry[] | null): void {

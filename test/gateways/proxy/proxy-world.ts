@@ -27,7 +27,7 @@ export type ProxyWorld = {
   readonly stop: () => Promise<void>
 }
 
-const INFO = JSON.stringify({ twilio: { accountSid: `AC${'a'.repeat(32)}`, authToken: 'partyline' } })
+const INFO = JSON.stringify({ accountSid: `AC${'a'.repeat(32)}`, authToken: 'partyline' })
 
 /** Starts the port; every request is noted, and answered as the API would answer the creation of a conversation. */
 export async function startProxyWorld(parts: Partial<ProxyGatewayParts> = {}): Promise<ProxyWorld> {
