@@ -1,5 +1,5 @@
 import BetterSqlite3, { type Database } from 'better-sqlite3'
-import type { CarrierReader, Change, Decision, Store, WorldRecord } from '../core/index.ts'
+import type { Account, CarrierReader, Change, Decision, Store, WorldRecord } from '../core/index.ts'
 import { openCoreRows } from './core/rows.ts'
 import { Journal, openJournalRows } from './journal.ts'
 import type { LayerRows } from './layer.ts'
@@ -21,6 +21,19 @@ export type DatabaseOptions = {
   /** A file, or `:memory:`. */
   readonly path: string
   readonly durability?: 'normal' | 'full'
+  /** Hears of each account that is written, before the commit. */
+  readonly onAccount?: (world: number, account: Account) => void
+}
+
+/** Something was still under way in a world that has been removed or reset. Nobody's mistake: nothing is written. */
+export class WorldClosed extends Error {
+  /** What HTTP answers. */
+  readonly status = 410
+
+  constructor(world: string) {
+    super(`the world ${world} is closed`)
+    this.name = 'WorldClosed'
+  }
 }
 
 type AnyLayer = LayerRows<unknown, Change>
@@ -42,7 +55,7 @@ export class PartylineDatabase {
     this.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     migrate(this.db, ['core', ...Object.keys(openLayers)])
     // Each layer applies only changes that carry its own name.
-    this.layers = new Map<string, AnyLayer>([['core', openCoreRows(this.db) as AnyLayer]])
+    this.layers = new Map<string, AnyLayer>([['core', openCoreRows(this.db, options.onAccount) as AnyLayer]])
     for (const [name, open] of Object.entries(openLayers)) this.layers.set(name, open(this.db) as AnyLayer)
     this.journals = openJournalRows(this.db)
   }
@@ -145,6 +158,7 @@ export class WorldStore implements Store {
   readonly journal: Journal
   private readonly database: PartylineDatabase
   private readonly parts: WorldParts
+  private closed = false
   private stamp = { at: Number.NaN, text: '' }
   private isRemoved = false
 
@@ -164,9 +178,15 @@ export class WorldStore implements Store {
   }
 
   run<T>(work: () => Decision<T>): Promise<T> {
+    if (this.closed) return Promise.reject(new WorldClosed(this.record.name))
     return new Promise((resolve, reject) => {
       this.database.enqueue({ world: this, work, resolve: resolve as (answer: unknown) => void, reject })
     })
+  }
+
+  /** What comes later is refused, and so leaves no trace in rows that are gone. */
+  close(): void {
+    this.closed = true
   }
 
   /** The world's time as the journal writes it; units of one millisecond share the text. */
@@ -183,6 +203,7 @@ export class WorldStore implements Store {
 
   /** Runs one unit inside the open transaction and applies its decision. */
   decide(work: () => Decision<unknown>): unknown {
+    if (this.closed) throw new WorldClosed(this.record.name)
     const { answer, changes, events } = work()
     if (this.isRemoved) return answer
     for (const change of changes) this.parts.layers.get(change.layer)?.apply(this.record.id, change)

@@ -1,3 +1,3 @@
-export { type DatabaseOptions, PartylineDatabase, type WorldStore } from './database.ts'
+export { type DatabaseOptions, PartylineDatabase, WorldClosed, type WorldStore } from './database.ts'
 export type { Entry, Journal } from './journal.ts'
 export type { LayerRows } from './layer.ts'

@@ -8,7 +8,7 @@ import {
   type HandsetReader,
   type Handsets,
 } from '../handsets/index.ts'
-import { Agenda, contentHash, createChance, type WorldClock } from '../runtime/index.ts'
+import { Agenda, contentHash, createChance, Delays, type WorldClock } from '../runtime/index.ts'
 import { type PartylineDatabase, WorldClosed, type WorldStore } from '../store/index.ts'
 
 /** Everything of a world that is made anew when it is reset. */
@@ -20,6 +20,7 @@ export type Living = {
   readonly mm1: Mm1Gateway
   readonly conversations: Conversations
   readonly faults: FaultBoard
+  readonly delays: Delays
 }
 
 export type LivingParts = {
@@ -42,6 +43,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   const store = database.openWorld(record, () => clock.now())
   const agenda = new Agenda(clock, onFault)
   const { poke } = agenda
+  const delays = new Delays(clock, poke)
   const faults = new FaultBoard(clock, createChance(record.settings.seed))
   // Endpoints and carrier need each other; the endpoints ask for it when they act.
   const carrier = (): Carrier => living.carrier
@@ -82,13 +84,14 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
     store,
     agenda,
     faults,
+    delays,
     carrier: new Carrier({ store, clock, ids, outlets, faults, poke, onFault }),
     handsets,
     mm1,
     conversations,
   }
   agenda.add(pumpOf(living.carrier))
-  for (const worker of [handsets.worker, ...conversations.workers]) agenda.add(worker)
+  for (const worker of [handsets.worker, delays, ...conversations.workers]) agenda.add(worker)
   return living
 }
 

@@ -78,6 +78,10 @@ export class World implements ControlWorld {
   get phones(): ControlWorld['phones'] {
     return this.living.handsets
   }
+  /** Waits on the world's clock. */
+  get wait(): (ms: number) => Promise<void> {
+    return this.living.delays.wait
+  }
   get inventory(): Inventory {
     return this.record.inventory ?? mainInventory()
   }

@@ -99,12 +99,13 @@ export interface ControlWorld {
 export interface ControlWorlds {
   find(name: string): ControlWorld | undefined
   list(): readonly ControlWorld[]
+  /** Undefined when the name is taken. */
   create(wish: {
     readonly name?: string
     readonly phones?: readonly { readonly name: string; readonly number?: Address }[]
     readonly clock?: ClockSetting
     readonly seed?: number
-  }): Promise<ControlWorld>
+  }): Promise<ControlWorld | undefined>
   remove(name: string): Promise<boolean>
 }
 

@@ -25,7 +25,10 @@ export type FeedWorld = {
 /** Unsent octets at which a reader counts as too slow. It can come back with `since`. */
 const SLOW_READER_OCTETS = 4 * 1024 * 1024
 const SLOW_READER = { code: 4008, reason: 'too slow: reconnect with since=<last seq>' }
+const WORLD_GONE = { code: 4010, reason: 'the world was removed' }
 const BACKLOG_PAGE = 500
+
+type Served = { readonly world: FeedWorld; readonly isThere: () => boolean }
 
 export function createFeedGateway(findWorld: (name: string) => FeedWorld | undefined) {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false })
@@ -38,7 +41,8 @@ export function createFeedGateway(findWorld: (name: string) => FeedWorld | undef
         socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
         return
       }
-      server.handleUpgrade(request, socket, head, (client) => serve(world, client, url.searchParams))
+      const isThere = () => findWorld(world.name) === world
+      server.handleUpgrade(request, socket, head, (client) => serve({ world, isThere }, client, url.searchParams))
     },
     stop(): void {
       for (const client of server.clients) client.close(1001, 'the carrier stops')
@@ -54,7 +58,7 @@ function worldOf(path: string): string | undefined {
 }
 
 /** Backlog first, then live: one cursor serves both, so nothing is lost or doubled between them. */
-function serve(world: FeedWorld, client: WebSocket, query: URLSearchParams): void {
+function serve({ world, isThere }: Served, client: WebSocket, query: URLSearchParams): void {
   const wants = filterOf(query)
   let cursor = startOf(world, client, query)
   const pump = () => {
@@ -67,6 +71,7 @@ function serve(world: FeedWorld, client: WebSocket, query: URLSearchParams): voi
     }
   }
   const unsubscribe = world.journal.subscribe((entries) => {
+    if (!isThere()) return client.close(WORLD_GONE.code, WORLD_GONE.reason)
     if (entries === null) {
       cursor = 0
       gap(world, client, 'the world was reset')

@@ -17,7 +17,10 @@ import { openEntityRows } from './entity-rows.ts'
 import { openMessageRows } from './message-rows.ts'
 
 /** The carrier's rows: worlds, accounts, numbers, phones, messages, deliveries and media octets. */
-export function openCoreRows(db: Database): LayerRows<CarrierReader, CoreChange> {
+export function openCoreRows(
+  db: Database,
+  onAccount: (world: number, account: Account) => void = () => {},
+): LayerRows<CarrierReader, CoreChange> {
   const entities = openEntityRows(db)
   const messages = openMessageRows(db)
   const deliveries = openDeliveryRows(db)
@@ -34,6 +37,7 @@ export function openCoreRows(db: Database): LayerRows<CarrierReader, CoreChange>
         entities.put(world, 'world', 'self', change.value)
         return
       case 'account':
+        onAccount(world, change.value)
         return entities.put(world, change.value.kind, accountKey(change.value), change.value)
       case 'number':
         return entities.put(world, 'number', change.value.number, change.value)

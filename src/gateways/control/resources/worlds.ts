@@ -48,7 +48,6 @@ export async function createWorld(worlds: ControlWorlds, body: unknown): Promise
   const asked = checked(wish, body)
   if (isProblem(asked)) return asked
   const { name, phones, clock, seed } = asked.value
-  if (name && worlds.find(name)) return problem(409, 'World exists', `there is a world ${name} already`)
   const mode = typeof clock === 'string' ? clock : clock?.mode
   const now = typeof clock === 'object' && clock.now ? Date.parse(clock.now) : Date.now()
   const world = await worlds.create({
@@ -62,6 +61,7 @@ export async function createWorld(worlds: ControlWorlds, body: unknown): Promise
       })),
     }),
   })
+  if (!world) return problem(409, 'World exists', `there is a world ${name} already`)
   return { status: 201, body: world.info() }
 }
 
