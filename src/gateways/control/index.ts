@@ -1,5 +1,7 @@
 // The control API: /carrier/... is the world main, /carrier/worlds/{world}/... offers the same routes for another.
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import { docsPage } from './docs-page.ts'
+import { openApi } from './openapi.ts'
 import { isProblem, notFound, problem, sendProblem } from './problem.ts'
 import { type Answer, type Handler, numberOf, worldOf } from './request.ts'
 import { deleteAccount, getAccount, listAccounts, putAccount } from './resources/accounts.ts'
@@ -37,10 +39,10 @@ export type ControlParts = {
   readonly onFault: (error: unknown, what: string) => void
 }
 
-type Method = 'get' | 'post' | 'put' | 'delete'
+export type Method = 'get' | 'post' | 'put' | 'delete'
 
 /** Routes of one world; product.md section 4. */
-const ROUTES: readonly (readonly [Method, string, Handler])[] = [
+export const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['get', '/info', (world) => ({ body: world.info() })],
   ['get', '/phones', listPhones],
   ['get', '/phones/:number', getPhone],
@@ -84,6 +86,8 @@ export function createControlRouter({ worlds, ready, onFault }: ControlParts): R
   router.use(express.json({ limit: BODY_LIMIT }))
   router.get('/health', (_request, response) => void response.json({ status: 'ok' }))
   router.get('/ready', (_request, response) => void response.status(ready() ? 200 : 503).json({ ready: ready() }))
+  router.get('/openapi.json', (_request, response) => void response.json(openApi(versionOf(worlds))))
+  router.get('/docs', (_request, response) => sendDocs(response, docsPage(openApi(versionOf(worlds)))))
   router.get('/worlds', (_request, response) => send(response, listWorlds(worlds)))
   router.post('/worlds', async (request, response) => send(response, await createWorld(worlds, request.body)))
   router.delete('/worlds/:world', async (request, response) =>
@@ -102,6 +106,16 @@ export function createControlRouter({ worlds, ready, onFault }: ControlParts): R
   )
   router.use(faultHandler(onFault))
   return router
+}
+
+function versionOf(worlds: ControlWorlds): string {
+  const info = worlds.find('main')?.info()
+  return info && 'version' in info ? String(info.version) : ''
+}
+
+function sendDocs(response: Response, page: string): void {
+  response.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+  response.type('html').send(page)
 }
 
 function enter(world: ControlWorld | undefined, response: Response, next: () => void): void {

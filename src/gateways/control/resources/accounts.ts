@@ -17,7 +17,7 @@ import { ownedNumber } from './numbers.ts'
 const numbers = z.array(z.string())
 const rate = z.number().positive().nullable()
 
-const WISHES = {
+export const accountWishes = {
   smpp: z
     .strictObject({
       password: z.string().max(8, 'an SMPP password has at most 8 characters'),
@@ -79,7 +79,7 @@ export const putAccount: Handler = async (world, { params, body }) => {
   if (isProblem(kind)) return kind
   const key = String(params.key)
   if (!KEYS[kind].pattern.test(key)) return problem(400, 'Invalid account name', KEYS[kind].rule)
-  const wish = checked(WISHES[kind], body)
+  const wish = checked(accountWishes[kind], body)
   if (isProblem(wish)) return wish
   const { numbers: wanted, ...fields } = wish.value
   const owned = wanted === undefined ? undefined : readNumbers(world, { kind, account: key }, wanted)

@@ -5,14 +5,14 @@ import type { ControlWorld } from '../world-port.ts'
 
 const LONGEST_ADVANCE_MS = 10 * 366 * 24 * 3_600_000
 
-const setting = z.strictObject({
+export const clockSetting = z.strictObject({
   mode: z.enum(['real', 'frozen', 'scaled']),
   rate: z.number().positive().max(1_000_000).optional(),
   now: z.iso.datetime({ offset: true }).optional(),
 })
 
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
-const advance = z
+export const clockAdvance = z
   .strictObject({
     ms: z.int().min(0).max(LONGEST_ADVANCE_MS).optional(),
     duration: z.string().regex(DURATION, 'takes an ISO duration such as PT15M').optional(),
@@ -22,7 +22,7 @@ const advance = z
 export const getClock: Handler = (world) => ({ body: view(world) })
 
 export const putClock: Handler = async (world, { body }) => {
-  const asked = checked(setting, body)
+  const asked = checked(clockSetting, body)
   if (isProblem(asked)) return asked
   const { mode, rate, now } = asked.value
   if (mode === 'scaled' && rate === undefined) return problem(400, 'Invalid request', 'rate: a scaled clock needs one')
@@ -34,7 +34,7 @@ export const putClock: Handler = async (world, { body }) => {
 }
 
 export const advanceClock: Handler = async (world, { body }, signal) => {
-  const asked = checked(advance, body)
+  const asked = checked(clockAdvance, body)
   if (isProblem(asked)) return asked
   if (world.clock.current.mode !== 'frozen') {
     return problem(409, 'Clock not frozen', 'only a frozen clock is wound by hand: PUT /clock {"mode":"frozen"} first')

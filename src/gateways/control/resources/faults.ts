@@ -48,7 +48,10 @@ const rule = z.strictObject({
   when: when.default('always'),
   then,
 })
-const wish = z.union([z.strictObject({ preset: z.enum(Object.keys(FAULT_PRESETS) as [string, ...string[]]) }), rule])
+export const faultWish = z.union([
+  z.strictObject({ preset: z.enum(Object.keys(FAULT_PRESETS) as [string, ...string[]]) }),
+  rule,
+])
 
 export const listFaults: Handler = (world) => ({ body: { faults: world.faults.list().map(view) } })
 
@@ -57,7 +60,7 @@ export const listFaultNumbers: Handler = () => ({ body: { numbers: MAGIC_NUMBERS
 export const listFaultPresets: Handler = () => ({ body: { presets: FAULT_PRESETS } })
 
 export const postFault: Handler = async (world, { body }) => {
-  const asked = checked(wish, body)
+  const asked = checked(faultWish, body)
   if (isProblem(asked)) return asked
   const wishes =
     'preset' in asked.value ? (FAULT_PRESETS[asked.value.preset] ?? []).map((one) => rule.parse(one)) : [asked.value]

@@ -4,13 +4,13 @@ import { isProblem, notFound } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
 
-const page = z.object({
+export const messagePage = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   before: z.coerce.number().int().optional(),
 })
 
 export const listMessages: Handler = (world, { query }) => {
-  const asked = checked(page, query)
+  const asked = checked(messagePage, query)
   if (isProblem(asked)) return asked
   const { limit, before } = asked.value
   const messages = world.read.messages({ limit, ...(before !== undefined && { before }) })

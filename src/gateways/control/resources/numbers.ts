@@ -3,7 +3,7 @@ import { type Address, addressKind, isDialable, isTollFree, type OwnedNumber } f
 import { isProblem, notFound, problem } from '../problem.ts'
 import { checked, type Handler, numberOf } from '../request.ts'
 
-const wish = z
+export const numberWish = z
   .strictObject({
     kind: z.enum(['long-code', 'toll-free', 'short-code']),
     owner: z.strictObject({ kind: z.enum(['twilio', 'smpp', 'mm7']), account: z.string() }),
@@ -29,7 +29,7 @@ export const getNumber: Handler = (world, { params }) => {
 export const putNumber: Handler = async (world, { params, body }) => {
   const number = numberOf(params.number)
   if (typeof number !== 'string') return number
-  const asked = checked(wish, body)
+  const asked = checked(numberWish, body)
   if (isProblem(asked)) return asked
   const before = world.read.number(number)
   const owner = asked.value.owner ?? before?.owner

@@ -5,7 +5,7 @@ import { isProblem, notFound, problem } from '../problem.ts'
 import { checked, type Handler, phoneOf } from '../request.ts'
 
 const MOST = 500
-const page = z.object({
+export const phoneMessagePage = z.object({
   thread: z.string().optional(),
   query: z.string().optional(),
   after: z.string().optional(),
@@ -19,7 +19,7 @@ const address = z.string().transform((text, context): Address => {
   return z.NEVER
 })
 
-const draft = z.strictObject({
+export const messageDraft = z.strictObject({
   to: z.union([address.transform((one) => [one]), z.array(address).min(1, 'needs at least one number')]),
   text: z.string().optional(),
   subject: z.string().max(256).optional(),
@@ -37,7 +37,7 @@ export const listThreads: Handler = (world, { params }) => {
 export const listPhoneMessages: Handler = (world, { params, query }) => {
   const phone = phoneOf(world, params.number)
   if (isProblem(phone)) return phone
-  const asked = checked(page, query)
+  const asked = checked(phoneMessagePage, query)
   if (isProblem(asked)) return asked
   const { thread, after, limit } = asked.value
   const terms = parseQuery(asked.value.query ?? '')
@@ -53,7 +53,7 @@ export const listPhoneMessages: Handler = (world, { params, query }) => {
 export const sendFromPhone: Handler = async (world, { params, body }) => {
   const phone = phoneOf(world, params.number)
   if (isProblem(phone)) return phone
-  const wish = checked(draft, body)
+  const wish = checked(messageDraft, body)
   if (isProblem(wish)) return wish
   const { to, text, subject, media } = wish.value
   if (!text && !media?.length) return problem(400, 'Nothing to send', 'text or media: give at least one of them')
@@ -72,14 +72,15 @@ export const sendFromPhone: Handler = async (world, { params, body }) => {
   return 'message' in sent ? { status: 201, body: sent.message } : problem(422, 'Not sent', sent.refused)
 }
 
-const ACTIONS = ['download', 'read', 'delete', 'react'] as const
+export const ACTIONS = ['download', 'read', 'delete', 'react'] as const
+export const actionWish = z.object({ reaction: z.string().optional() })
 
 export const actOnMessage: Handler = async (world, { params, body }) => {
   const phone = phoneOf(world, params.number)
   if (isProblem(phone)) return phone
   const action = ACTIONS.find((name) => name === params.action)
   if (!action) return notFound(`action ${params.action}; there are ${ACTIONS.join(', ')}`)
-  const reaction = checked(z.object({ reaction: z.string().optional() }), body)
+  const reaction = checked(actionWish, body)
   if (isProblem(reaction)) return reaction
   const done = await world.phones.act(phone.number, String(params.id), action, reaction.value.reaction)
   return done ? { status: 204 } : notFound(`message ${params.id} on ${phone.number}`)

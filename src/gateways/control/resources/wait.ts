@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 10 * 60_000
 const NEAREST = 5
 const LOOKED_AT = 500
 
-const wish = z.strictObject({
+export const waitWish = z.strictObject({
   phone: z.string().optional(),
   query: z.string().default(''),
   count: z.int().min(1).default(1),
@@ -17,18 +17,18 @@ const wish = z.strictObject({
   /** A PhoneMessage id: only later messages count. */
   since: z.string().optional(),
 })
-const quiet = z.strictObject({
+export const quietWish = z.strictObject({
   phone: z.string().optional(),
   query: z.string().default(''),
   forMs: z.int().min(0),
 })
-const patience = z.strictObject({ timeoutMs: z.int().min(0).max(LONGEST_WAIT_MS).default(10_000) })
+export const idleWish = z.strictObject({ timeoutMs: z.int().min(0).max(LONGEST_WAIT_MS).default(10_000) })
 
 type Search = { readonly phone: Address | undefined; readonly terms: readonly Term[]; readonly since: number }
 
 /** Answers as soon as enough messages match; woken by the commit, never by polling. */
 export const wait: Handler = async (world, { body }, signal) => {
-  const asked = checked(wish, body)
+  const asked = checked(waitWish, body)
   if (isProblem(asked)) return asked
   const search = searchOf(asked.value)
   if (isProblem(search)) return search
@@ -46,7 +46,7 @@ export const wait: Handler = async (world, { body }, signal) => {
 
 /** The reverse: answers 409 with the message that came, 200 when the world's clock has passed `forMs` without one. */
 export const expectNone: Handler = async (world, { body }, signal) => {
-  const asked = checked(quiet, body)
+  const asked = checked(quietWish, body)
   if (isProblem(asked)) return asked
   const search = searchOf(asked.value)
   if (isProblem(search)) return search
@@ -61,7 +61,7 @@ export const expectNone: Handler = async (world, { body }, signal) => {
 }
 
 export const idle: Handler = async (world, { body }, signal) => {
-  const asked = checked(patience, body)
+  const asked = checked(idleWish, body)
   if (isProblem(asked)) return asked
   const limit = AbortSignal.any([signal, AbortSignal.timeout(asked.value.timeoutMs)])
   if (await world.idle(limit)) return { body: { idle: true } }

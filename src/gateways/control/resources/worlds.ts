@@ -11,7 +11,7 @@ const number = z.string().transform((text, context): Address => {
   return z.NEVER
 })
 
-const wish = z.strictObject({
+export const worldWish = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes')
@@ -45,7 +45,7 @@ export function listWorlds(worlds: ControlWorlds): Answer {
 }
 
 export async function createWorld(worlds: ControlWorlds, body: unknown): Promise<Answer | Problem> {
-  const asked = checked(wish, body)
+  const asked = checked(worldWish, body)
   if (isProblem(asked)) return asked
   const { name, phones, clock, seed } = asked.value
   const mode = typeof clock === 'string' ? clock : clock?.mode
