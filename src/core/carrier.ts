@@ -173,11 +173,11 @@ export class Carrier {
   }
 
   private async commit<T>(work: (unit: Unit) => T, landed: () => void): Promise<T> {
-    const { store, clock, ids } = this.parts
+    const { store, clock, ids, faults } = this.parts
     const touch = (deliveryId: number) => this.supersede(deliveryId)
-    let unit = new Unit({ read: this.read, now: clock.now(), ids, touch })
+    let unit = new Unit({ read: this.read, now: clock.now(), ids, touch, faults })
     const answer = await store.run(() => {
-      unit = new Unit({ read: this.read, now: clock.now(), ids, touch })
+      unit = new Unit({ read: this.read, now: clock.now(), ids, touch, faults })
       return { answer: work(unit), changes: unit.changes, events: unit.events }
     })
     landed()

@@ -20,6 +20,7 @@ export const FAILED: Readonly<Record<FailureReason, string>> = {
   landline: 'the number is a landline',
   'unknown-number': 'nobody has this number',
   'mms-not-supported': 'the endpoint takes no MMS',
+  'content-too-large': "it is larger than the recipient's carrier takes",
   'memory-full': "the phone's memory is full",
   filtered: 'the carrier filtered it',
   blocked: 'the carrier blocked it',

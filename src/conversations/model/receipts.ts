@@ -43,6 +43,7 @@ const CODE_OF_FAILURE = {
   landline: 30006,
   'unknown-number': 30005,
   'mms-not-supported': 30011,
+  'content-too-large': 30019,
   'memory-full': 30003,
   filtered: 30007,
   blocked: 30004,
@@ -73,6 +74,7 @@ export type Progress = { readonly status: ReceiptStatus; readonly errorCode: num
 export function progressOf(status: ReportStatus, reason: FailureReason | null): Progress | null {
   switch (status) {
     case 'enroute':
+    case 'deleted':
       return null
     case 'delivered':
     // Phones report reading of MMS as well, but receipts of texts end with `delivered`.

@@ -31,7 +31,8 @@ export function settle(
   const { delivery, message } = offered
   const progress = progressAfter(context.now, offered, verdict)
   const updated: Delivery = { ...delivery, progress }
-  const report = updated.kind === 'message' ? reportOwed(context, updated, message) : null
+  const status = updated.kind === 'message' ? statusToReport(updated, message) : null
+  const report = updated.kind === 'message' && status ? reportOn(context, { delivery: updated, message }, status) : null
   const changes: Change[] = [progressed(updated)]
   if (report) changes.push(put(report))
   return { delivery: updated, report, changes, events: [updatedEvent(updated)] }
@@ -65,9 +66,12 @@ function progressAfter(
   }
 }
 
-function reportOwed({ now, ids }: SettleContext, delivery: MessageDelivery, message: Message): ReportDelivery | null {
-  const status = statusToReport(delivery, message)
-  if (!status) return null
+/** Word of one copy for whoever sent it. */
+export function reportOn(
+  { now, ids }: SettleContext,
+  { delivery, message }: { readonly delivery: MessageDelivery; readonly message: Message },
+  status: ReportStatus,
+): ReportDelivery {
   const { progress } = delivery
   return {
     kind: 'report',

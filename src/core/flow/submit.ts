@@ -11,6 +11,7 @@ import {
   type Submission,
   textOf,
 } from '../model/index.ts'
+import type { FaultBoard } from '../network/fault-board.ts'
 import { magicDelayMs } from '../network/magic-numbers.ts'
 import type { CarrierReader, Change, CoreChange, Ids } from '../ports.ts'
 import { type Route, route } from './route.ts'
@@ -22,7 +23,12 @@ export const LONGEST_VALIDITY_MS = 366 * 24 * 3_600_000
 export const MAX_RECIPIENTS = 100
 const PREVIEW_LENGTH = 160
 
-export type SubmitContext = { readonly read: CarrierReader; readonly now: Instant; readonly ids: Ids }
+export type SubmitContext = {
+  readonly read: CarrierReader
+  readonly now: Instant
+  readonly ids: Ids
+  readonly faults?: FaultBoard | undefined
+}
 export type SubmitDecision = {
   readonly answer: Accepted | Refusal
   readonly changes: readonly Change[]
@@ -42,6 +48,8 @@ export function submit(context: SubmitContext, submission: Submission): SubmitDe
     if ('accepted' in found) return refused(found)
     routes.push(found)
   }
+  const unkept = storeFault(context.faults, submission, recipients)
+  if (unkept) return refused(unkept)
   const message = messageFrom(context, submission, routes.length)
   const deliveries = routes.map(({ endpoint }, index) => ({
     kind: 'message' as const,
@@ -97,6 +105,20 @@ function checkCount(recipients: readonly Address[]): Refusal | undefined {
     return refuse('too-many-recipients', `${recipients.length} recipients are more than ${MAX_RECIPIENTS}`)
   }
   return undefined
+}
+
+/** A multimedia message is kept by the MMSC, and a rule may say that it cannot. */
+function storeFault(
+  faults: FaultBoard | undefined,
+  { from, content, origin }: Submission,
+  to: readonly Address[],
+): Refusal | undefined {
+  if (content.kind !== 'mms' || !faults?.watches('mmsc.store')) return undefined
+  const { kind: transport } = content
+  const fault = faults.strike('mmsc.store', { from, to, text: textOf(content), transport, account: origin.key })
+  if (!fault) return undefined
+  const refusal = refuse('store-full', 'A fault rule says that the MMSC cannot keep it')
+  return fault.status === undefined ? refusal : { ...refusal, code: fault.status }
 }
 
 function refused(answer: Refusal): SubmitDecision {

@@ -1,6 +1,16 @@
-import type { Accepted, Delivery, Event, Instant, Message, Refusal, Submission } from '../model/index.ts'
+import type {
+  Accepted,
+  Delivery,
+  Event,
+  Instant,
+  Message,
+  MessageDelivery,
+  Refusal,
+  Submission,
+} from '../model/index.ts'
+import type { FaultBoard } from '../network/fault-board.ts'
 import type { CarrierReader, Change, CoreChange, Ids, Verdict } from '../ports.ts'
-import { settle } from './settle.ts'
+import { reportOn, settle } from './settle.ts'
 import { submit } from './submit.ts'
 
 export type UnitParts = {
@@ -9,6 +19,8 @@ export type UnitParts = {
   readonly ids: Ids
   /** Told of every delivery that is settled by another way than its offer. */
   readonly touch: (deliveryId: number) => void
+  /** Rules that make the network misbehave. */
+  readonly faults?: FaultBoard | undefined
 }
 
 /**
@@ -23,6 +35,7 @@ export class Unit {
   readonly events: Event[] = []
   /** Deliveries that this unit leaves unsettled, with their messages. */
   readonly open: { delivery: Delivery; message: Message }[] = []
+  readonly faults: FaultBoard | undefined
   private readonly touch: (deliveryId: number) => void
 
   constructor(parts: UnitParts) {
@@ -30,6 +43,7 @@ export class Unit {
     this.now = parts.now
     this.ids = parts.ids
     this.touch = parts.touch
+    this.faults = parts.faults
   }
 
   /** Takes a submission in; a refusal leaves this unit as it was. */
@@ -55,6 +69,13 @@ export class Unit {
     this.events.push(...decided.events)
     if ('nextAttemptAt' in decided.delivery.progress) this.open.push({ delivery: decided.delivery, message })
     if (decided.report) this.open.push({ delivery: decided.report, message })
+  }
+
+  /** What the person did with a message that arrived, on its way to the sender who asked to hear of it. */
+  report(delivery: MessageDelivery, message: Message, status: 'read' | 'deleted'): void {
+    const report = reportOn(this, { delivery, message }, status)
+    this.put({ layer: 'core', put: 'delivery', value: report })
+    this.open.push({ delivery: report, message })
   }
 
   change(...changes: readonly Change[]): void {

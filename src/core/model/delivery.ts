@@ -8,6 +8,7 @@ export const FAILURE_REASONS = [
   'landline',
   'unknown-number',
   'mms-not-supported',
+  'content-too-large',
   'memory-full',
   'filtered',
   'blocked',
@@ -60,7 +61,8 @@ export type MessageDelivery = {
   readonly progress: DeliveryState
 }
 
-export type ReportStatus = 'enroute' | 'delivered' | 'failed' | 'read'
+/** `read` and `deleted` are what the person did with it; the others are what the network did. */
+export type ReportStatus = 'enroute' | 'delivered' | 'failed' | 'read' | 'deleted'
 
 /** What became of one recipient's copy, on its way to whoever asked to hear of it. */
 export type ReportDelivery = {

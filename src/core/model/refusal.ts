@@ -21,6 +21,8 @@ export type Refusal = {
   readonly reason: RefusalReason
   /** The address at fault, where there is one. */
   readonly address: Address | null
+  /** The status that a fault rule asks for, in the words of the protocol that submitted. */
+  readonly code?: number
   /** A sentence for people. */
   readonly explanation: string
 }

@@ -1,5 +1,5 @@
 import { RESPONSE_STATUS } from '../../../protocols/mms/index.ts'
-import type { FailureReason, RefusalReason } from '../../core/index.ts'
+import type { FailureReason, Refusal, RefusalReason } from '../../core/index.ts'
 
 /** The Response-Status that answers each reason of the carrier. [MMSENC 7.2.27] */
 export const STATUS_OF_REFUSAL = {
@@ -16,6 +16,11 @@ export const STATUS_OF_REFUSAL = {
   'store-full': RESPONSE_STATUS['Error-transient-network-problem'],
 } as const satisfies Record<RefusalReason, number>
 
+/** The Response-Status of a refusal; a fault rule may ask for one of its own. */
+export function statusOfRefusal({ reason, code = 0 }: Refusal): number {
+  return code > RESPONSE_STATUS.Ok && code <= 0xff ? code : STATUS_OF_REFUSAL[reason]
+}
+
 /** What X-Mms-Status says of each way to fail. [MMSENC 7.2.31] */
 export const STATUS_OF_FAILURE = {
   expired: 'expired',
@@ -23,6 +28,7 @@ export const STATUS_OF_FAILURE = {
   landline: 'unreachable',
   'unknown-number': 'unreachable',
   'mms-not-supported': 'unrecognised',
+  'content-too-large': 'rejected',
   'memory-full': 'indeterminate',
   filtered: 'rejected',
   blocked: 'rejected',

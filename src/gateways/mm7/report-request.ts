@@ -17,6 +17,7 @@ const FATE_OF_FAILURE = {
   landline: REJECTED,
   'unknown-number': REJECTED,
   'mms-not-supported': REJECTED,
+  'content-too-large': REJECTED,
   'memory-full': INDETERMINATE,
   filtered: REJECTED,
   blocked: REJECTED,

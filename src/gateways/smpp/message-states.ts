@@ -11,6 +11,7 @@ const FAILURE_STATES = {
   landline: { state: 'UNDELIVERABLE', error: 11 },
   'unknown-number': { state: 'UNDELIVERABLE', error: 1 },
   'mms-not-supported': { state: 'UNDELIVERABLE', error: 21 },
+  'content-too-large': { state: 'UNDELIVERABLE', error: 34 },
   'memory-full': { state: 'UNDELIVERABLE', error: 32 },
   filtered: { state: 'REJECTED', error: 88 },
   blocked: { state: 'REJECTED', error: 13 },
