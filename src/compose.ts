@@ -154,7 +154,10 @@ function routesOf({ worlds, baseUrl, onFault, isReady, mm7, viewer }: RouteParts
   const findTenant = (user: string, password: string) => worlds.authenticateTwilio(user, password)
   app.use(createConversationsRouter({ findTenant, baseUrl, onFault }))
   const mm1 = createMm1Http({
-    find: (world, delivery) => (worlds.ofDelivery(delivery) ?? worlds.find(world))?.mm1,
+    find: (name, delivery) => {
+      const world = worlds.ofDelivery(delivery) ?? worlds.find(name)
+      return world && { handle: (request) => world.mm1.handle(request), wait: world.wait }
+    },
     onFault,
   })
   const pages = viewer === undefined ? undefined : createStaticFiles(viewer)

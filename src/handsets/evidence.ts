@@ -1,7 +1,7 @@
 import type { CarrierReader } from '../core/index.ts'
 import type { HandsetMessage, HandsetReader } from './model/index.ts'
 import { encodeSendReq } from './send/mms.ts'
-import type { HandsetTransport } from './transport.ts'
+import { answerIn, type HandsetTransport } from './transport.ts'
 
 /** The octets that a message reached a phone as, or left it as. */
 export type Evidence =
@@ -31,7 +31,8 @@ export async function evidenceOf(sources: EvidenceSources, message: HandsetMessa
   const notification = messageId === null ? undefined : reader.notificationFor(phone, { messageId, before: id })
   if (!notification) return undefined
   const path = notification.contentLocation
-  const { status, octets } = await transport.mm1({ method: 'GET', path, identity: phone, octets: new Uint8Array(0) })
+  const request = { method: 'GET', path, identity: phone, octets: new Uint8Array(0), inspects: true } as const
+  const { status, octets } = answerIn(await transport.mm1(request))
   return status === 200 ? { kind: 'm-retrieve.conf', octets: [octets] } : undefined
 }
 

@@ -68,6 +68,17 @@ export class Handsets {
     return landing
   }
 
+  /** The network carries the same once more, right after: a unit of work of its own, which sees what the first one did. */
+  repeatSms(number: Address, sms: ReceivedSms): void {
+    const { onFault } = this.parts
+    this.worker
+      .write((unit) => {
+        const phone = unit.read.phone(number)
+        return phone ? this.receiveSms(phone, sms) : NOTHING
+      })
+      .catch((error) => onFault(error, `a repeated push to ${number}`))
+  }
+
   /** What an SMS status report does to the phone that asked for it; inside a unit of work as well. */
   receiveReport(phone: Phone, { messageId, recipient, outcome }: StatusReport): Landing {
     const message = this.parts.reader.sent(phone.number, messageId)

@@ -22,6 +22,7 @@ export {
   createInProcessTransport,
   type HandsetTransport,
   type Mm1Answer,
+  type Mm1Reply,
   type Mm1Request,
   type OutgoingSms,
 } from './transport.ts'

@@ -1,6 +1,8 @@
 import {
   type Address,
   type CarrierReader,
+  type FaultBoard,
+  type FaultEffect,
   type Offer,
   type Outcome,
   type Outlet,
@@ -9,8 +11,10 @@ import {
   type Settlement,
   type SmsContent,
   type Tidings,
+  textOf,
 } from '../core/index.ts'
 import type { Handsets } from './handsets.ts'
+import type { ReceivedSms } from './receive/sms.ts'
 
 /** User data that the message centre of MMS wants carried to a phone as SMS. */
 export type Carried = {
@@ -36,6 +40,8 @@ export type HandsetOutletParts = {
   readonly read: CarrierReader
   readonly handsets: Handsets
   readonly mm1: HandsetMmsc
+  /** Rules that make the network misbehave. */
+  readonly faults?: FaultBoard
 }
 
 /** The way to phones: decides inside the unit of work whether the phone is there, and what reaches it. */
@@ -56,16 +62,45 @@ function reach(read: CarrierReader, number: Address, arrive: (phone: Phone) => S
   }
 }
 
-function offerTo({ handsets, mm1 }: HandsetOutletParts, phone: Phone, offer: Offer): Settlement {
+function offerTo(parts: HandsetOutletParts, phone: Phone, offer: Offer): Settlement {
+  const { handsets, mm1 } = parts
   const { content } = offer.message
   if (content.kind === 'sms') return { ...carry(handsets, phone, offer, content), verdict: { kind: 'delivered' } }
   if (phone.profile === 'legacy-sms') {
     return { ...carry(handsets, phone, offer, mm1.invitation(offer)), verdict: { kind: 'delivered' } }
   }
+  return notify(parts, phone, offer)
+}
+
+/** The network tells again, later and later, until the phone has come for the message. */
+function notify({ handsets, mm1, faults }: HandsetOutletParts, phone: Phone, offer: Offer): Settlement {
   const { progress } = offer.delivery
   const attempts = 'attempts' in progress ? progress.attempts : 0
   const againAfterMs = NOTIFY_AGAIN_MS[Math.min(attempts, NOTIFY_AGAIN_MS.length - 1)] ?? NOTIFY_AGAIN_MS[0]
-  return { ...carry(handsets, phone, offer, mm1.notification(offer)), verdict: { kind: 'notified', againAfterMs } }
+  const verdict = { kind: 'notified', againAfterMs } as const
+  const fault = faultOfPush(faults, offer)
+  if (fault?.drop) return { verdict }
+  if (fault?.delayMs !== undefined) {
+    return { verdict: { kind: 'wait', reason: 'network-delay', againAfterMs: fault.delayMs } }
+  }
+  const push = arriving(offer, mm1.notification(offer))
+  if (fault?.duplicate) handsets.repeatSms(phone.number, push)
+  return { ...handsets.receiveSms(phone, push), verdict }
+}
+
+/** The rule that strikes a WAP push, if any; what a rule held back before goes on untouched. */
+function faultOfPush(faults: FaultBoard | undefined, { delivery, message }: Offer): FaultEffect | undefined {
+  if (!faults?.watches('push')) return undefined
+  const { progress } = delivery
+  const isHeldBack = progress.state === 'waiting' && progress.attempts > 0 && progress.waitingFor === 'network-delay'
+  if (isHeldBack) return undefined
+  return faults.strike('push', {
+    from: message.from,
+    to: [delivery.recipient],
+    text: textOf(message.content),
+    transport: 'mms',
+    account: message.origin.key,
+  })
 }
 
 function tellTo({ handsets, mm1 }: HandsetOutletParts, phone: Phone, tidings: Tidings): Settlement {
@@ -83,8 +118,11 @@ function tellTo({ handsets, mm1 }: HandsetOutletParts, phone: Phone, tidings: Ti
   return { ...landing, verdict: { kind: 'delivered' } }
 }
 
-function carry(handsets: Handsets, phone: Phone, { message }: Pick<Offer, 'message'>, carried: Carried | SmsContent) {
-  const { dataCoding, hasHeader, segments } = carried
+function carry(handsets: Handsets, phone: Phone, offer: Pick<Offer, 'message'>, carried: Carried | SmsContent) {
+  return handsets.receiveSms(phone, arriving(offer, carried))
+}
+
+function arriving({ message }: Pick<Offer, 'message'>, { dataCoding, hasHeader, segments }: Carried): ReceivedSms {
   const { from, acceptedAt, id } = message
-  return handsets.receiveSms(phone, { from, dataCoding, hasHeader, segments, sentAt: acceptedAt, messageId: id })
+  return { from, dataCoding, hasHeader, segments, sentAt: acceptedAt, messageId: id }
 }

@@ -18,19 +18,30 @@ export type Mm1Request = {
   /** Who asks, as the network knows it; undefined if it does not. */
   readonly identity: Address | undefined
   readonly octets: Uint8Array
+  /** Somebody only looks at what the phone would get. */
+  readonly inspects?: boolean
 }
 
+/** Status 0: no answer came. */
 export type Mm1Answer = { readonly status: number; readonly octets: Uint8Array }
+
+/** An answer, or one that comes so much later on the world's clock. */
+export type Mm1Reply = Mm1Answer | { readonly heldForMs: number; readonly answer: () => Mm1Answer }
+
+/** For requests whose answers nothing holds back. */
+export function answerIn(reply: Mm1Reply): Mm1Answer {
+  return 'heldForMs' in reply ? reply.answer() : reply
+}
 
 /** The way from the phones to the network: short messages and MM1 octets, nothing else. */
 export interface HandsetTransport {
   /** Called inside the unit of work that writes the message down on the phone: both happen or none. */
   sendSms(unit: Unit, sms: OutgoingSms): Accepted | Refusal
-  mm1(request: Mm1Request): Promise<Mm1Answer>
+  mm1(request: Mm1Request): Promise<Mm1Reply>
 }
 
 /** The transport of phones that live in the carrier's own process. */
-export function createInProcessTransport(mmsc: { handle(request: Mm1Request): Promise<Mm1Answer> }): HandsetTransport {
+export function createInProcessTransport(mmsc: { handle(request: Mm1Request): Promise<Mm1Reply> }): HandsetTransport {
   return {
     sendSms: (unit, { from, to, report, ...content }) =>
       unit.submit({

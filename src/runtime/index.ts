@@ -1,6 +1,7 @@
 export { Agenda, type Worker } from './agenda.ts'
 export { createChance } from './chance.ts'
 export { WorldClock } from './clock.ts'
+export { Delays } from './delays.ts'
 export type { TlsPort } from './first-octet.ts'
 export { contentHash } from './hash.ts'
 export {

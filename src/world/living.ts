@@ -54,6 +54,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
     hash: contentHash,
     baseUrl,
     maxSizes: { message: MMS_OCTETS_MAX },
+    faults,
   })
   const handsets = createHandsets({
     reader: store.layer<HandsetReader>('handsets'),
@@ -77,7 +78,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   })
   const outlets = {
     ...parts.outlets(record.name),
-    handset: createHandsetOutlet({ read: store.read, handsets, mm1 }),
+    handset: createHandsetOutlet({ read: store.read, handsets, mm1, faults }),
     twilio: conversations.outlet,
   }
   const living: Living = {

@@ -4,9 +4,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Address, Carrier, newMm7Account, newPhone, type Outlet, type WorldRecord } from '../../src/core/index.ts'
+import {
+  type Address,
+  Carrier,
+  FaultBoard,
+  newMm7Account,
+  newPhone,
+  type Outlet,
+  type WorldRecord,
+} from '../../src/core/index.ts'
 import { createMm7Gateway, type Mm7World } from '../../src/gateways/mm7/index.ts'
-import { contentHash, createIds, createLog, WorldClock } from '../../src/runtime/index.ts'
+import { contentHash, createChance, createIds, createLog, Delays, WorldClock } from '../../src/runtime/index.ts'
 import { PartylineDatabase } from '../../src/store/index.ts'
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void
@@ -51,7 +59,9 @@ async function relay(): Promise<Handler> {
     throw error
   }
   const carrier = new Carrier({ store, clock, ids, outlets, poke: () => {}, onFault: raise })
-  const world: Mm7World = { name: 'main', carrier, read: store.read, clock, ids }
+  const faults = new FaultBoard(clock, createChance(1))
+  const { wait } = new Delays(clock, () => {})
+  const world: Mm7World = { name: 'main', carrier, read: store.read, clock, ids, faults, wait }
   await carrier.run((unit) => {
     unit.put({ layer: 'core', put: 'world', value: record })
     unit.put({ layer: 'core', put: 'account', value: account })

@@ -259,8 +259,7 @@ describe('phones with habits of their own', () => {
     const [text] = w.texts(BEN)
     expect(text).toMatch(/^Multimedia message from \+12025550101: http:\/\/localhost:8398\/mm1\/[0-9a-z]+\/view$/)
     const path = text!.split('localhost:8398')[1]!
-    const get = (at: string) =>
-      w.mm1.handle({ method: 'GET', path: at, identity: undefined, octets: new Uint8Array(0) })
+    const get = (at: string) => w.request({ method: 'GET', path: at, identity: undefined, octets: new Uint8Array(0) })
     const page = new TextDecoder().decode((await get(path)).octets)
     expect(page).toContain('At &lt;the&gt; beach')
     const [, source = ''] = /<img src="([^"]+)"/.exec(page) ?? []

@@ -1,13 +1,17 @@
 import {
   type Address,
   Carrier,
+  FaultBoard,
+  type FaultEffect,
+  type FaultPoint,
+  type FaultWhen,
   newPhone,
   type Outlet,
   type Phone,
   type SmsContent,
   type WorldRecord,
 } from '../../src/core/index.ts'
-import { createMm1Gateway, type Mm1Gateway } from '../../src/gateways/mm1/index.ts'
+import { createMm1Gateway, type Mm1Answer, type Mm1Gateway, type Mm1Request } from '../../src/gateways/mm1/index.ts'
 import {
   createHandsetOutlet,
   createHandsets,
@@ -16,7 +20,7 @@ import {
   type Handsets,
   type HandsetTransport,
 } from '../../src/handsets/index.ts'
-import { Agenda, contentHash, createIds, WorldClock } from '../../src/runtime/index.ts'
+import { Agenda, contentHash, createChance, createIds, WorldClock } from '../../src/runtime/index.ts'
 import { openHandsetRows } from '../../src/store/handsets/rows.ts'
 import { PartylineDatabase, type WorldStore } from '../../src/store/index.ts'
 
@@ -54,6 +58,7 @@ export class HandsetWorld {
   readonly mm1: Mm1Gateway
   readonly agenda: Agenda
   readonly faults: unknown[] = []
+  readonly rules: FaultBoard
   private readonly database: PartylineDatabase
 
   constructor({ path = ':memory:', now = NOON, via = (transport) => transport }: HandsetWorldOptions = {}) {
@@ -64,6 +69,7 @@ export class HandsetWorld {
     const ids = createIds()
     const onFault = (error: unknown) => void this.faults.push(error)
     this.agenda = new Agenda(this.clock, onFault)
+    this.rules = new FaultBoard(this.clock, createChance(1))
     const carrier = () => this.carrier
     this.mm1 = createMm1Gateway({
       carrier,
@@ -72,6 +78,7 @@ export class HandsetWorld {
       hash: contentHash,
       baseUrl: () => 'http://localhost:8398',
       maxSizes: { message: 1_048_576 },
+      faults: this.rules,
     })
     const common = { clock: this.clock, ids, poke: this.agenda.poke, onFault }
     this.handsets = createHandsets({
@@ -81,9 +88,13 @@ export class HandsetWorld {
       hash: contentHash,
       transport: via(createInProcessTransport(this.mm1)),
     })
-    const handset = createHandsetOutlet({ read: this.store.read, handsets: this.handsets, mm1: this.mm1 })
+    const handset = createHandsetOutlet({
+      ...{ read: this.store.read, mm1: this.mm1 },
+      handsets: this.handsets,
+      faults: this.rules,
+    })
     const outlets = { handset, smpp: NOBODY, mm7: NOBODY, twilio: NOBODY }
-    this.carrier = new Carrier({ ...common, store: this.store, outlets })
+    this.carrier = new Carrier({ ...common, store: this.store, outlets, faults: this.rules })
     this.agenda.add({
       name: 'carrier',
       nextDueAt: () => this.carrier.nextDueAt(),
@@ -135,6 +146,17 @@ export class HandsetWorld {
     })
     await this.settle()
     return sent
+  }
+
+  /** One request of a handset to the MMSC, with the answer as it comes in the end. */
+  async request(request: Mm1Request): Promise<Mm1Answer> {
+    const reply = await this.mm1.handle(request)
+    return 'heldForMs' in reply ? reply.answer() : reply
+  }
+
+  /** The network misbehaves at one place from now on. */
+  fault(at: FaultPoint, then: FaultEffect, when: FaultWhen = { kind: 'always' }): void {
+    this.rules.post({ id: `${at} ${this.rules.list().length}`, at, query: '', matches: () => true, when, then })
   }
 
   /** A short message from one phone's number to another, as octets. */

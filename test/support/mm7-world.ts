@@ -3,6 +3,10 @@ import type { AddressInfo } from 'node:net'
 import {
   type Address,
   Carrier,
+  FaultBoard,
+  type FaultEffect,
+  type FaultPoint,
+  type FaultWhen,
   type JournalEvent,
   type Mm7Account,
   newPhone,
@@ -13,7 +17,7 @@ import {
   type WorldRecord,
 } from '../../src/core/index.ts'
 import { createMm7Gateway, type Mm7GatewayParts, type Mm7World } from '../../src/gateways/mm7/index.ts'
-import { Agenda, contentHash, createIds, createLog, WorldClock } from '../../src/runtime/index.ts'
+import { Agenda, contentHash, createChance, createIds, createLog, Delays, WorldClock } from '../../src/runtime/index.ts'
 import { PartylineDatabase, type WorldStore } from '../../src/store/index.ts'
 
 export const NOON = Date.UTC(2026, 5, 1, 12)
@@ -69,6 +73,8 @@ export type Mm7TestWorld = {
   changeAccount(change: Partial<Mm7Account>): Promise<void>
   events(type: string): JournalEvent[]
   messageCount(): number
+  /** The network misbehaves at one place from now on. */
+  fault(at: FaultPoint, then: FaultEffect, when?: FaultWhen): void
   close(): Promise<void>
 }
 
@@ -129,14 +135,17 @@ type Ports = { readonly store: WorldStore; readonly clock: WorldClock; readonly 
 function openCarrier({ store, clock, agenda }: Ports, { handset, mm7 }: { handset: Outlet; mm7: Outlet }): Mm7World {
   const ids = createIds(0, () => clock.now())
   const outlets = { handset, mm7, smpp: handset, twilio: handset }
-  const carrier = new Carrier({ store, clock, ids, outlets, poke: agenda.poke, onFault: raise })
+  const faults = new FaultBoard(clock, createChance(1))
+  const delays = new Delays(clock, agenda.poke)
+  agenda.add(delays)
+  const carrier = new Carrier({ store, clock, ids, outlets, faults, poke: agenda.poke, onFault: raise })
   agenda.add({
     name: 'carrier',
     nextDueAt: () => carrier.nextDueAt(),
     turn: () => carrier.turn(),
     pending: () => carrier.pending(),
   })
-  return { name: 'main', carrier, read: store.read, clock, ids }
+  return { name: 'main', carrier, read: store.read, clock, ids, faults, wait: delays.wait }
 }
 
 function furnish({ carrier }: Mm7World): Promise<void> {
@@ -148,8 +157,10 @@ function furnish({ carrier }: Mm7World): Promise<void> {
   })
 }
 
-function views(store: WorldStore, { carrier, read }: Mm7World) {
+function views(store: WorldStore, { carrier, read, faults }: Mm7World) {
   return {
+    fault: (at: FaultPoint, then: FaultEffect, when: FaultWhen = { kind: 'always' }) =>
+      faults.post({ id: `${at} ${faults.list().length}`, at, query: '', matches: () => true, when, then }),
     changeAccount: (change: Partial<Mm7Account>) => {
       const account = read.account('mm7', ACCOUNT.user) ?? ACCOUNT
       return carrier.run((unit) => unit.put({ layer: 'core', put: 'account', value: { ...account, ...change } }))

@@ -13,17 +13,19 @@ import {
   type Carrier,
   type CarrierReader,
   type Clock,
+  type FaultBoard,
   type Message,
   type MessageDelivery,
   newPhone,
   type Offer,
   type Tidings,
 } from '../../core/index.ts'
+import { faultOfRetrieval, mistreated } from './faults.ts'
 import { acknowledge } from './operations/acknowledge.ts'
-import { retrieve, retrieveConf } from './operations/retrieve.ts'
+import { find, retrieve, retrieveConf } from './operations/retrieve.ts'
 import { type NotTaken, type SendLimits, submissionOf } from './operations/send.ts'
 import { type Carried, deliveryReport, invitation, MMS_VERSION, notification } from './push.ts'
-import { STATUS_OF_REFUSAL } from './refusals.ts'
+import { statusOfRefusal } from './refusals.ts'
 import { view } from './view.ts'
 
 export type Mm1GatewayParts = {
@@ -36,6 +38,8 @@ export type Mm1GatewayParts = {
   readonly baseUrl: () => string
   /** The largest m-send.req in octets; most US carriers' figure where it is left out. */
   readonly maxSizes?: SendLimits
+  /** Rules that make the network misbehave. */
+  readonly faults?: FaultBoard
 }
 
 export type Mm1Request = {
@@ -45,9 +49,15 @@ export type Mm1Request = {
   /** The handset as the network knows it. */
   readonly identity: Address | undefined
   readonly octets: Uint8Array
+  /** Somebody only looks at what a handset would get: no fault strikes. */
+  readonly inspects?: boolean
 }
 
+/** Status 0: no answer comes. */
 export type Mm1Answer = { readonly status: number; readonly contentType: string; readonly octets: Uint8Array }
+
+/** An answer, or one that the network holds back for so long on the world's clock. */
+export type Mm1Reply = Mm1Answer | { readonly heldForMs: number; readonly answer: () => Mm1Answer }
 
 /** What most US carriers take from a handset. */
 const MAX_SIZES: SendLimits = { message: 1_048_576 }
@@ -83,13 +93,21 @@ export class Mm1Gateway {
   }
 
   /** Answers one HTTP request of a handset. */
-  async handle(request: Mm1Request): Promise<Mm1Answer> {
-    const { method, path, identity, octets } = request
-    const { read, clock } = this.parts
-    if (method === 'GET') return view(read, path) ?? answered(retrieve(read, { path, identity, now: clock.now() }))
+  async handle(request: Mm1Request): Promise<Mm1Reply> {
+    const { method, path, octets } = request
+    if (method === 'GET') return view(this.parts.read, path) ?? this.handOut(request)
     if (method !== 'POST') return bare(405)
     const pdu = decodePdu(octets)
     return pdu.ok ? this.take(request, pdu.value) : corrupt(octets, describeMalformed(pdu.malformed))
+  }
+
+  private handOut({ path, identity, inspects = false }: Mm1Request): Mm1Reply {
+    const { read, clock, faults } = this.parts
+    const answer = () => answered(retrieve(read, { path, identity, now: clock.now() }))
+    const fault = inspects ? undefined : faultOfRetrieval(faults, find(read, path))
+    if (!fault) return answer()
+    const answerOnFault = () => mistreated(answer(), fault, clock.now())
+    return fault.delayMs === undefined ? answerOnFault() : { heldForMs: fault.delayMs, answer: answerOnFault }
   }
 
   private async take({ identity, octets }: Mm1Request, pdu: MmsPdu): Promise<Mm1Answer> {
@@ -124,7 +142,7 @@ export class Mm1Gateway {
       if (isNew) unit.put({ layer: 'core', put: 'phone', value: newPhone(submission.from) })
       return accepted
     })
-    if (!answer.accepted) return refused(pdu, { status: STATUS_OF_REFUSAL[answer.reason], text: answer.explanation })
+    if (!answer.accepted) return refused(pdu, { status: statusOfRefusal(answer), text: answer.explanation })
     const messageId = String(answer.messageId)
     return answered(encodePdu({ type: 'm-send.conf', ...about(pdu), responseStatus: RESPONSE_STATUS.Ok, messageId }))
   }

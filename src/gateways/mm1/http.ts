@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readEnvelope } from '../../../protocols/mms/index.ts'
 import { type Address, parseAddress } from '../../core/index.ts'
-import type { Mm1Answer, Mm1Request } from './gateway.ts'
+import type { Mm1Answer, Mm1Reply, Mm1Request } from './gateway.ts'
 import { deliveryIdIn, deliveryIdOf } from './location.ts'
 
 /** Headers in which networks name the subscriber; 10 digits are a North American number without its 1. */
@@ -9,7 +9,11 @@ const IDENTITY_HEADERS = ['x-msisdn', 'x-mdn', 'x-up-calling-line-id', 'x-vzw-md
 /** Larger than any carrier's limit, so that a message that is too large still gets its m-send.conf. */
 const BODY_OCTETS_MAX = 12 * 1024 * 1024
 
-type Mmsc = { handle(request: Mm1Request): Promise<Mm1Answer> }
+type Mmsc = {
+  handle(request: Mm1Request): Promise<Mm1Reply>
+  /** Waits on the world's clock. */
+  wait(ms: number): Promise<void>
+}
 
 export type Mm1HttpParts = {
   /** The MMSC of the world named in `X-Partyline-World` or of `main`, and the delivery that the request is about. */
@@ -35,7 +39,11 @@ async function answer(find: Mm1HttpParts['find'], request: IncomingMessage): Pro
   const { method = 'GET', url = '/' } = request
   const world = String(request.headers['x-partyline-world'] ?? 'main')
   const mmsc = find(world, deliveryIdIn(url.replace(/\/view.*/, '')) ?? deliveryIdNamedBy(octets))
-  return mmsc ? mmsc.handle({ method, path: url, identity: identityOf(request), octets }) : bare(404)
+  if (!mmsc) return bare(404)
+  const reply = await mmsc.handle({ method, path: url, identity: identityOf(request), octets })
+  if (!('heldForMs' in reply)) return reply
+  await mmsc.wait(reply.heldForMs)
+  return reply.answer()
 }
 
 /** Answers about a message name it by its transaction id, whatever URL they go to. */
@@ -68,6 +76,7 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array | undefine
 }
 
 function write(response: ServerResponse, { status, contentType, octets }: Mm1Answer): void {
+  if (status === 0) return void response.destroy()
   response.writeHead(status, {
     ...(octets.length > 0 && { 'content-type': contentType }),
     'content-length': octets.length,

@@ -43,6 +43,12 @@ function submittedPart(part: Mm7Part, hash: (octets: Uint8Array) => string): Sub
   }
 }
 
+/** What people read in the media of a request. */
+export function textOfContent(content: Mm7Content | undefined): string {
+  const texts = (content?.parts ?? []).filter(({ contentType: { type } }) => type === TEXT)
+  return texts.map(({ body, contentType: { parameters } }) => decodeText(body, parameters.get('charset'))).join('\n')
+}
+
 /** Unlabelled and us-ascii text is read as UTF-8: senders forget to say so. */
 function decodeText(octets: Uint8Array, charset = 'utf-8'): string {
   const label = /^us-ascii$/i.test(charset.trim()) ? 'utf-8' : charset.trim()

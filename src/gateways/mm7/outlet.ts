@@ -1,6 +1,7 @@
 import { encodeRequest, type OutgoingRequest } from '../../../protocols/mm7/index.ts'
-import type { Delivery, Event, Offer, Outcome, Outlet, Tidings, Verdict } from '../../core/index.ts'
+import type { Delivery, Event, FaultEffect, Offer, Outcome, Outlet, Tidings, Verdict } from '../../core/index.ts'
 import { deliverRequest } from './deliver-request.ts'
+import { fateOfAttempt, faultOfDeliver, heldBack } from './faults.ts'
 import type { Lanes } from './lanes.ts'
 import { writeMedia } from './media.ts'
 import { type Mm7GatewayParts, type Mm7Vasp, vaspKey } from './parts.ts'
@@ -30,8 +31,10 @@ function deliver(parts: OutletParts, vasp: Mm7Vasp | undefined, offer: Offer): O
   if (!vasp) return NO_ACCOUNT
   const { account, world } = vasp
   if (account.deliverUrl === null) return NO_CALLBACK
+  const fault = faultOfDeliver(offer, vasp)
+  if (fault?.delayMs !== undefined) return heldBack(fault.delayMs)
   const prepare = () => deliverRequest(offer, account, writeMedia(world.read, offer.message.content))
-  return attempt(parts, { vasp, url: account.deliverUrl, delivery: offer.delivery, prepare })
+  return attempt(parts, { vasp, url: account.deliverUrl, delivery: offer.delivery, prepare, fault })
 }
 
 function report(parts: OutletParts, vasp: Mm7Vasp | undefined, tidings: Tidings): Outcome | Promise<Outcome> {
@@ -46,20 +49,31 @@ type Attempt = {
   readonly url: string
   readonly delivery: Delivery
   readonly prepare: () => OutgoingRequest
+  /** What a rule does to this request. */
+  readonly fault?: FaultEffect | undefined
 }
 
 /** One request to the VASP; what came of it and the attempt itself are written together. */
-async function attempt(parts: OutletParts, { vasp, url, delivery, prepare }: Attempt): Promise<Outcome> {
+async function attempt(parts: OutletParts, { vasp, url, delivery, prepare, fault = {} }: Attempt): Promise<Outcome> {
   const { user } = vasp.account
   return parts.lanes.run(vaspKey(vasp), async () => {
     const request = prepare()
-    const attempted = judge(await post(parts.fetch, url, encodeRequest(request)))
+    const attempted = fateOfAttempt(fault) ?? (await send(parts, { url, request, times: fault.duplicate ? 2 : 1 }))
     if (attempted.verdict.kind !== 'delivered') logFailure(parts, user, attempted)
     return () => ({
       verdict: attempted.verdict,
       events: [attemptedEvent({ user, url, delivery, request }, attempted)],
     })
   })
+}
+
+type Sending = { readonly url: string; readonly request: OutgoingRequest; readonly times: 1 | 2 }
+
+/** The last answer counts. */
+async function send(parts: OutletParts, { url, request, times }: Sending): Promise<Attempted> {
+  const document = encodeRequest(request)
+  if (times === 2) await post(parts.fetch, url, document)
+  return judge(await post(parts.fetch, url, document))
 }
 
 function logFailure({ log }: OutletParts, account: string, { verdict, httpStatus, status, error }: Attempted): void {

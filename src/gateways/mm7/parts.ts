@@ -1,4 +1,4 @@
-import type { Carrier, CarrierReader, Clock, Ids, Mm7Account } from '../../core/index.ts'
+import type { Carrier, CarrierReader, Clock, FaultBoard, Ids, Mm7Account } from '../../core/index.ts'
 import type { Logger } from '../../runtime/index.ts'
 
 /** What the gateway needs of a world. */
@@ -8,6 +8,9 @@ export type Mm7World = {
   readonly read: CarrierReader
   readonly clock: Clock
   readonly ids: Ids
+  readonly faults: FaultBoard
+  /** Waits on the world's clock. */
+  readonly wait: (ms: number) => Promise<void>
 }
 
 /** A VASP with the world it belongs to. */

@@ -8,8 +8,9 @@ import {
   type Mm7Status,
   type Mm7Unreadable,
 } from '../../../protocols/mm7/index.ts'
-import { answerDocument, faultDocument, sendReply } from './answer.ts'
+import { answerDocument, faultDocument, type Mm7Answer, sendReply, withText } from './answer.ts'
 import type { Authentication } from './auth.ts'
+import { faultOfSubmit, onRule } from './faults.ts'
 import { carryOut, type Received } from './operations/index.ts'
 import type { Mm7GatewayParts, Mm7Vasp } from './parts.ts'
 import type { Quotas } from './quota.ts'
@@ -76,12 +77,27 @@ async function answer(parts: ReceiverParts, exchange: Exchange, body: ReadBody):
 
 async function carryOutAndAnswer(parts: ReceiverParts, exchange: Exchange, received: Received): Promise<void> {
   const { request, vasp } = received
-  const answered = await carryOut(received)
+  const answered = await carryOutOnNetwork(received)
+  if (answered === 'lost') return
+  if (answered === 'closed') return void exchange.res.destroy()
   if ('statusCode' in answered) return refuse(parts, exchange, { ...request, ...answered })
   const { statusCode } = answered.body.status
   const { transactionId } = request
   parts.log.debug({ account: vasp.account.user, transactionId, statusCode }, `MM7 ${request.operation}`)
   sendReply(exchange.res, { httpStatus: 200, document: answerDocument(request, answered) })
+}
+
+/** `lost`: the request never arrived, and nobody answers. `closed`: it was carried out, and its answer is cut off. */
+async function carryOutOnNetwork(received: Received): Promise<Mm7Answer | Mm7Status | 'lost' | 'closed'> {
+  const { request, vasp } = received
+  const fault = faultOfSubmit(request, vasp)
+  if (fault?.delayMs !== undefined) await vasp.world.wait(fault.delayMs)
+  if (fault?.drop) return 'lost'
+  if (fault?.status !== undefined) {
+    return { operation: 'SubmitRsp', body: { status: withText(onRule(fault.status)) } }
+  }
+  const answered = await carryOut(received)
+  return fault?.close ? 'closed' : answered
 }
 
 type Refused = (Mm7Unreadable | Mm7Request) & Mm7Status

@@ -1,5 +1,5 @@
 import type { StatusCode } from '../../../protocols/mm7/index.ts'
-import type { RefusalReason } from '../../core/index.ts'
+import type { Refusal, RefusalReason } from '../../core/index.ts'
 
 /** The status that answers each reason of the carrier. [23.140 8.7.8.3] */
 export const STATUS_OF_REFUSAL = {
@@ -18,6 +18,11 @@ export const STATUS_OF_REFUSAL = {
   throttled: 4006,
   'store-full': 4006,
 } as const satisfies Record<RefusalReason, StatusCode>
+
+/** The status of a refusal; a fault rule may ask for one of its own. */
+export function statusOfRefusal({ reason, code = 0 }: Refusal): number {
+  return code >= 1_000 && code <= 9_999 ? code : STATUS_OF_REFUSAL[reason]
+}
 
 /** Reasons that concern one recipient only; the others can still be served, and the answer is 1100. */
 export const ABOUT_ONE_RECIPIENT: ReadonlySet<RefusalReason> = new Set(['undialable', 'unassigned-short-code'])

@@ -18,7 +18,7 @@ const EXCERPT_LENGTH = 300
 const DELIVERED: Verdict = { kind: 'delivered' }
 const REJECTED: Verdict = { kind: 'failed', reason: 'rejected-by-peer' }
 const BUSY: Verdict = { kind: 'wait', reason: 'peer-busy' }
-const UNREACHABLE: Verdict = { kind: 'wait', reason: 'peer-unreachable' }
+export const UNREACHABLE: Verdict = { kind: 'wait', reason: 'peer-unreachable' }
 
 /** Statuses outside 2xxx that say never to send this again. [23.140 8.7.8.3] */
 const FINAL: ReadonlySet<number> = new Set([3002, 3003, 4002, 4003, 4004, 4005, 4007, 4008])
@@ -36,6 +36,11 @@ export function judge(posted: Posted): Attempted {
   }
   const status = response.value.kind === 'fault' ? response.value.status : response.value.body.status
   return { verdict: verdictOf(status), httpStatus, status, error: null }
+}
+
+/** What a status comes to. */
+export function attemptedWith(status: Mm7Status, error: string): Attempted {
+  return { verdict: verdictOf(status), httpStatus: null, status, error }
 }
 
 function verdictOf({ statusCode }: Mm7Status): Verdict {

@@ -1,6 +1,7 @@
 import { type AcknowledgeInd, encodePdu, type NotifyRespInd } from '../../../protocols/mms/index.ts'
 import type { Notification } from '../model/index.ts'
 import { MMS_VERSION, MMSC_PATH } from '../send/mms.ts'
+import { answerIn } from '../transport.ts'
 import { retryAfterMs } from './retry.ts'
 import { type ErrandTools, mayRetrieve, move, park } from './tools.ts'
 
@@ -29,12 +30,14 @@ async function answer(tools: ErrandTools, notification: Notification, { pdu, nex
   if (!phone || notification.expiresAt <= tools.clock.now()) {
     return move(tools, notification, { stage: next, nextAttemptAt: null })
   }
-  const { status } = await tools.transport.mm1({
-    method: 'POST',
-    path: MMSC_PATH,
-    identity: phone.number,
-    octets: encodePdu(pdu),
-  })
+  const { status } = answerIn(
+    await tools.transport.mm1({
+      method: 'POST',
+      path: MMSC_PATH,
+      identity: phone.number,
+      octets: encodePdu(pdu),
+    }),
+  )
   if (status >= 200 && status < 300) return move(tools, notification, { stage: next, nextAttemptAt: null, attempts: 0 })
   const attempts = notification.attempts + 1
   return move(tools, notification, { attempts, nextAttemptAt: tools.clock.now() + retryAfterMs(attempts) })

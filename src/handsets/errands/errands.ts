@@ -35,7 +35,7 @@ export class Errands {
   constructor(parts: ErrandsParts) {
     this.parts = parts
     this.scanAt = parts.reader.nextDueAt()
-    this.tools = { ...parts, write: (work) => this.write(work) }
+    this.tools = { ...parts, late: new Map(), write: (work) => this.write(work) }
   }
 
   nextDueAt(): Instant | undefined {

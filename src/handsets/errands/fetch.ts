@@ -4,11 +4,13 @@ import type { Phone, Unit } from '../../core/index.ts'
 import { handsetChange, type Notification } from '../model/index.ts'
 import { type Landing, NOTHING, received } from '../receive/landing.ts'
 import { retrieved } from '../receive/retrieved.ts'
+import type { Mm1Answer } from '../transport.ts'
 import { retryAfterMs } from './retry.ts'
 import { type ErrandTools, mayRetrieve, move, park } from './tools.ts'
 
 type Fetched =
   | { readonly kind: 'message'; readonly pdu: RetrieveConf }
+  | { readonly kind: 'late'; readonly byMs: number }
   | { readonly kind: 'again'; readonly error: string }
   | { readonly kind: 'refused'; readonly error: string }
 
@@ -28,6 +30,10 @@ export async function fetchMessage(tools: ErrandTools, notification: Notificatio
     await tools.write((unit) => show(unit, tools, { ...notification, pdu: fetched.pdu }))
     return phone.profile !== 'no-ack'
   }
+  if (fetched.kind === 'late') {
+    await move(tools, notification, { stage: 'fetch', nextAttemptAt: tools.clock.now() + fetched.byMs })
+    return false
+  }
   const attempts = notification.attempts + 1
   const nextAttemptAt = fetched.kind === 'again' ? tools.clock.now() + retryAfterMs(attempts) : null
   const stage = fetched.kind === 'again' ? 'fetch' : 'deferred'
@@ -35,16 +41,22 @@ export async function fetchMessage(tools: ErrandTools, notification: Notificatio
   return false
 }
 
-async function ask({ transport }: ErrandTools, { phone, contentLocation }: Notification): Promise<Fetched> {
-  const { status, octets } = await transport.mm1({
-    method: 'GET',
-    path: contentLocation,
-    identity: phone,
-    octets: new Uint8Array(0),
-  })
-  if (status !== 200) return { kind: 'again', error: `HTTP ${status}` }
+async function ask({ transport, late }: ErrandTools, { id, phone, contentLocation }: Notification): Promise<Fetched> {
+  const nothing = new Uint8Array(0)
+  const answer = late.get(id)
+  late.delete(id)
+  if (answer) return read(answer())
+  const reply = await transport.mm1({ method: 'GET', path: contentLocation, identity: phone, octets: nothing })
+  if (!('heldForMs' in reply)) return read(reply)
+  late.set(id, reply.answer)
+  return { kind: 'late', byMs: reply.heldForMs }
+}
+
+/** What cannot be read may have been spoilt on the way: the phone asks again. */
+function read({ status, octets }: Mm1Answer): Fetched {
+  if (status !== 200) return { kind: 'again', error: status === 0 ? 'no answer' : `HTTP ${status}` }
   const pdu = decodePdu(octets)
-  if (!pdu.ok) return { kind: 'refused', error: describeMalformed(pdu.malformed) }
+  if (!pdu.ok) return { kind: 'again', error: describeMalformed(pdu.malformed) }
   if (pdu.value.type !== 'm-retrieve.conf')
     return { kind: 'refused', error: `${pdu.value.type} instead of m-retrieve.conf` }
   const { retrieveStatus, retrieveText } = pdu.value

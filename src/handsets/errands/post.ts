@@ -4,6 +4,7 @@ import { hasData } from '../../core/index.ts'
 import { type HandsetMessage, handsetChange } from '../model/index.ts'
 import { NOTHING, statusChanged } from '../receive/landing.ts'
 import { encodeSendReq, MMSC_PATH } from '../send/mms.ts'
+import { answerIn } from '../transport.ts'
 import { retryAfterMs } from './retry.ts'
 import type { ErrandTools } from './tools.ts'
 
@@ -31,12 +32,14 @@ export async function postMessage(tools: ErrandTools, message: HandsetMessage): 
 }
 
 async function post({ carrier, transport }: ErrandTools, message: HandsetMessage): Promise<Posted> {
-  const { status, octets } = await transport.mm1({
-    method: 'POST',
-    path: MMSC_PATH,
-    identity: message.phone,
-    octets: encodeSendReq(message, (hash) => carrier().read.content(hash)),
-  })
+  const { status, octets } = answerIn(
+    await transport.mm1({
+      method: 'POST',
+      path: MMSC_PATH,
+      identity: message.phone,
+      octets: encodeSendReq(message, (hash) => carrier().read.content(hash)),
+    }),
+  )
   if (status !== 200) return { kind: 'again', error: `HTTP ${status}` }
   const pdu = decodePdu(octets)
   if (!pdu.ok) return { kind: 'again', error: describeMalformed(pdu.malformed) }

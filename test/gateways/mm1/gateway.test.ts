@@ -46,12 +46,12 @@ function sendReq(wish: Partial<SendReq> = {}): SendReq {
 
 async function post(w: HandsetWorld, octets: Uint8Array, from: Address | 'nobody' = ANA) {
   const identity = from === 'nobody' ? undefined : from
-  const answer = await w.mm1.handle({ method: 'POST', path: '/mm1', identity, octets })
+  const answer = await w.request({ method: 'POST', path: '/mm1', identity, octets })
   return { ...answer, pdu: answer.octets.length > 0 ? pduIn(answer.octets) : undefined }
 }
 
 async function get(w: HandsetWorld, path: string, identity: Address | undefined = undefined) {
-  const answer = await w.mm1.handle({ method: 'GET', path, identity, octets: NOTHING })
+  const answer = await w.request({ method: 'GET', path, identity, octets: NOTHING })
   return pduIn(answer.octets)
 }
 

@@ -23,7 +23,8 @@ async function listening() {
   const asked: (number | undefined)[] = []
   const find = (world: string, id: number | undefined) => {
     asked.push(id)
-    return world === 'main' ? w.mm1 : undefined
+    const wait = (ms: number) => w.advance(ms)
+    return world === 'main' ? { handle: w.mm1.handle.bind(w.mm1), wait } : undefined
   }
   const server = createServer(createMm1Http({ find, onFault: (error) => w.faults.push(error) }))
   servers.push(server)
@@ -84,6 +85,19 @@ describe('MM1 over HTTP', () => {
     expect([response.status, octets.length]).toEqual([200, 0])
     expect(asked).toEqual([id, id, id])
     expect(w.carrier.read.delivery(id)!.progress.state).toBe('delivered')
+  })
+
+  it('holds a retrieval back on the clock of the world, and gives none at all, where a rule says so', async () => {
+    const { w, fetched } = await listening()
+    await w.turn(BEN, { autoDownload: false })
+    await w.send(ANA, [BEN], 'Hi', { subject: 'Sunday' })
+    const { transactionId } = w.handsets.notifications(BEN)[0]!
+    const before = w.clock.now()
+    w.fault('mm1.retrieve', { delayMs: 4_000 }, { kind: 'first', count: 1 })
+    expect((await fetched(`/mm1/${transactionId}`)).pdu).toMatchObject({ type: 'm-retrieve.conf', subject: 'Sunday' })
+    expect(w.clock.now() - before).toBe(4_000)
+    w.fault('mm1.retrieve', { drop: true })
+    await expect(fetched(`/mm1/${transactionId}`)).rejects.toThrow('fetch failed')
   })
 
   it('answers 404 where there is no such world', async () => {

@@ -2,7 +2,7 @@ import type { Mm7Status } from '../../../../protocols/mm7/index.ts'
 import type { Refusal, Submission, Unit } from '../../../core/index.ts'
 import { type Mm7Answer, withText } from '../answer.ts'
 import { explainUnreadable } from '../recipients.ts'
-import { ABOUT_ONE_RECIPIENT, STATUS_OF_REFUSAL } from '../refusals.ts'
+import { ABOUT_ONE_RECIPIENT, statusOfRefusal } from '../refusals.ts'
 import { type Incoming, type PlannedSubmission, planSubmission } from '../submission.ts'
 
 type Answered = { readonly status: Mm7Status; readonly messageId?: string }
@@ -51,14 +51,14 @@ function submitToReachable(unit: Unit, submission: Submission) {
 function refusedStatus([first, ...others]: readonly Refusal[]): Mm7Status {
   if (!first) throw new Error('refused without a reason')
   const final = others.at(-1) ?? first
-  const { reason, explanation } = final.reason === 'no-recipients' ? first : final
-  return { statusCode: STATUS_OF_REFUSAL[reason], details: explanation }
+  const refusal = final.reason === 'no-recipients' ? first : final
+  return { statusCode: statusOfRefusal(refusal), details: refusal.explanation }
 }
 
 function acceptedStatus(refusals: readonly Refusal[], unreadable: readonly string[]): Mm7Status {
   const details = [
     ...unreadable.map(explainUnreadable),
-    ...refusals.map(({ reason, explanation }) => `${STATUS_OF_REFUSAL[reason]} ${explanation}`),
+    ...refusals.map((refusal) => `${statusOfRefusal(refusal)} ${refusal.explanation}`),
   ]
   return details.length === 0 ? { statusCode: 1000 } : { statusCode: 1100, details: details.join('; ') }
 }
