@@ -122,8 +122,8 @@ async function openThreads(page: Page): Promise<void> {
     await card.getByTestId('thread').first().click()
     await card.getByTestId('bubble').getByText('Saturday at ten').waitFor()
   }
-  await page.waitForFunction('[...document.images].every((image) => image.complete)')
-  await page.evaluate('document.fonts.ready')
+  await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))')
+  await page.evaluate('document.fonts.ready.then(() => true)')
   await page.locator(`[data-testid=phone][data-phone="${ANA}"]`).getByTestId('composer').focus()
   await page.mouse.move(0, 0)
 }

@@ -16,6 +16,8 @@ export type Part =
 export type Model = {
   readonly connection: Connection
   readonly epoch: string
+  /** Gaps so far: an answer asked for before the last one shows a world that is gone. */
+  readonly gapCount: number
   /** The newest event seen: where a lost connection resumes. */
   readonly seq: number
   readonly phones: Snapshot<Phone> | null
@@ -32,6 +34,7 @@ export const RECENT_COUNT = 500
 export const EMPTY_MODEL: Model = {
   connection: { state: 'connecting' },
   epoch: '',
+  gapCount: 0,
   seq: 0,
   phones: null,
   threads: {},

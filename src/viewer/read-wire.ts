@@ -119,6 +119,7 @@ function readWaiting(value: unknown): Waiting {
     subject: text(it.subject),
     size: number(it.size),
     expiresAt: text(it.expiresAt),
+    messageId: text(it.messageId),
     stage: text(it.stage),
     error: text(it.error),
   }

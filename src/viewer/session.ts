@@ -122,9 +122,10 @@ function createFetcher(model: Signal<Model>, api: ReturnType<typeof createApi>):
   }
   const fetchPart = async (part: Part): Promise<void> => {
     underWay.add(partKey(part))
+    const { gapCount } = model.value
     const load = await loadPart(part, api)
     underWay.delete(partKey(part))
-    model.value = load(model.value)
+    model.value = model.value.gapCount === gapCount ? load(model.value) : markStale(model.value, part)
     if (Object.keys(model.value.stale).length > 0) fetchStale()
   }
   return fetchStale

@@ -36,7 +36,9 @@ export function loadThreads(model: Model, phone: PhoneNumber, threads: Snapshot<
 }
 
 export function loadWaiting(model: Model, phone: PhoneNumber, waiting: Snapshot<Waiting>): Model {
-  return { ...model, waiting: { ...model.waiting, [phone]: waiting } }
+  const shown = waiting.rows.filter((row) => row.stage !== 'acknowledge' && row.stage !== 'done')
+  const loaded = { ...model, waiting: { ...model.waiting, [phone]: { ...waiting, rows: shown } } }
+  return model.recent.filter((event) => event.phone === phone).reduce(foldArrival, loaded)
 }
 
 export function loadMessages(
@@ -99,7 +101,7 @@ function forgetAll(model: Model, seq: number): Model {
     ...Object.keys(model.waiting).map((phone) => ({ of: 'waiting', phone }) as const),
     ...Object.keys(model.messages).map(partOf),
   ]
-  return parts.reduce(markStale, { ...model, seq, recent: [] })
+  return parts.reduce(markStale, { ...model, seq, gapCount: model.gapCount + 1, recent: [] })
 }
 
 function foldPhoneEvent(model: Model, event: FeedEvent): Model {
@@ -108,7 +110,7 @@ function foldPhoneEvent(model: Model, event: FeedEvent): Model {
   if (event.type === 'phone.thread-read') return foldThreadRead(model, event)
   if (event.type === 'phone.message-removed') return foldRemoval(model, event)
   if (event.message === null) return markStale(model, { of: 'phones' })
-  return [foldThreads, foldMessages, foldUnread, foldWaiting].reduce((it, fold) => fold(it, event), model)
+  return [foldThreads, foldMessages, foldUnread, foldArrival].reduce((it, fold) => fold(it, event), model)
 }
 
 /** Unread, snippet and order of the threads follow from what is left, which the event does not say. */
@@ -125,10 +127,15 @@ function foldUnread(model: Model, event: FeedEvent): Model {
   return { ...model, phones: { seq: event.seq, rows } }
 }
 
-/** An MMS that arrived, or whose status changed, no longer waits. */
-function foldWaiting(model: Model, event: FeedEvent): Model {
-  const waits = event.phone !== null && (model.waiting[event.phone]?.rows.length ?? 0) > 0
-  return waits && event.phone !== null ? markStale(model, { of: 'waiting', phone: event.phone }) : model
+/** An MMS that has arrived no longer waits, also if the answer that says it does is still on its way. */
+function foldArrival(model: Model, event: FeedEvent): Model {
+  const { phone, message, type } = event
+  const known = phone === null ? undefined : model.waiting[phone]
+  if (phone === null || message === null || !known || type !== 'phone.message-received') return model
+  const rows = known.rows.filter((row) => row.messageId !== message.messageId)
+  return rows.length === known.rows.length
+    ? model
+    : { ...model, waiting: { ...model.waiting, [phone]: { ...known, rows } } }
 }
 
 /** Marks a part stale only if somebody looks at it. */

@@ -79,6 +79,8 @@ export type Waiting = {
   readonly subject: string
   readonly size: number
   readonly expiresAt: string
+  /** The network message it announces. */
+  readonly messageId: string
   /** `deferred` waits for the person; the others are under way. */
   readonly stage: string
   /** Why the last attempt to fetch it failed. */

@@ -37,7 +37,12 @@ describe.runIf(hasChromium)('three phones side by side', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-  const text = (from: string, to: readonly string[], more: object) => post(`/phones/${from}/messages`, { to, ...more })
+  /** Sends, and waits until what can arrive has arrived. */
+  const text = async (from: string, to: readonly string[], more: object) => {
+    const sent = await post(`/phones/${from}/messages`, { to, ...more })
+    await post('/idle', { timeoutMs: 10_000 })
+    return sent
+  }
 
   it('a group text appears on all of them without reload, named by each from its own contacts', async () => {
     const { page, errors } = await openPage(browser, carrier.url)
@@ -72,9 +77,9 @@ describe.runIf(hasChromium)('three phones side by side', () => {
     const { page } = await openPage(browser, carrier.url)
     const ben = phoneCard(page, BEN)
     await ben.getByTestId('unread').getByText('2').waitFor()
-    await page.waitForFunction('document.title === "(2) Partyline"')
+    await expect.poll(() => page.title()).toBe('(2) Partyline')
     await openNewest(page, BEN)
-    await page.waitForFunction('document.title === "Partyline"')
+    await expect.poll(() => page.title()).toBe('Partyline')
     await ben.getByRole('button', { name: 'Back to the messages' }).click()
     await ben.getByTestId('thread').waitFor()
     expect(await ben.getByTestId('unread').count()).toBe(0)
@@ -97,7 +102,8 @@ describe.runIf(hasChromium)('three phones side by side', () => {
     const picture = cleo.getByTestId('bubble').getByRole('img')
     await picture.waitFor()
     expect(await picture.getAttribute('alt')).toContain('image/png')
-    await page.waitForFunction('[...document.images].every((image) => image.complete && image.naturalWidth > 0)')
+    const drawn = '[...document.images].every((image) => image.complete && image.naturalWidth > 0)'
+    await expect.poll(() => page.evaluate(drawn)).toBe(true)
     expect(errors).toEqual([])
   })
 

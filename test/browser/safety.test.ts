@@ -39,8 +39,11 @@ describe.runIf(hasChromium)('the viewer, whoever writes and whoever reads', () =
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-  const text = (from: string, to: readonly string[], more: object) =>
-    call('POST', `/phones/${from}/messages`, { to, ...more })
+  /** Sends, and waits until what can arrive has arrived. */
+  const text = async (from: string, to: readonly string[], more: object) => {
+    await call('POST', `/phones/${from}/messages`, { to, ...more })
+    await call('POST', '/idle', { timeoutMs: 10_000 })
+  }
   const hacked = (page: Page) => page.evaluate('window.hacked ?? null')
 
   it('markup in a text, a subject, a name or a file name stays text', async () => {
@@ -136,10 +139,10 @@ describe.runIf(hasChromium)('the viewer, whoever writes and whoever reads', () =
     await text(ANA, [BEN, CLEO], { text: 'First' })
     await text(CLEO, [ANA, BEN], { text: 'Second' })
     const { page } = await openPage(browser, carrier.url)
-    await phoneCard(page, ANA).getByTestId('thread').waitFor()
+    const ben = phoneCard(page, BEN)
+    await ben.getByTestId('thread').waitFor()
     await page.keyboard.press(']')
     await page.keyboard.press('j')
-    const ben = phoneCard(page, BEN)
     await ben.getByTestId('bubble').nth(1).waitFor()
     await ben.getByTestId('bubble').nth(1).focus()
     await page.keyboard.press('ArrowUp')

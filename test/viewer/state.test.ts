@@ -69,6 +69,25 @@ describe('a message arrives', () => {
   })
 })
 
+describe('an MMS that waits', () => {
+  const row = { id: 'w', from: BEN, subject: '', size: 9, expiresAt: '', messageId: 'n', stage: 'fetch', error: '' }
+  const waitingIn = (model: Model) => model.waiting[ANA]?.rows.map(({ id }) => id)
+
+  it('waits no longer when it arrives', () => {
+    const waits = loadWaiting(loaded(), ANA, { seq: 0, rows: [row, { ...row, id: 'x', messageId: 'other' }] })
+    expect(waitingIn(foldEvent(waits, received(11, { id: 'a', messageId: 'n' })))).toEqual(['x'])
+  })
+
+  it('that arrived while the phone was asked what waits is not shown as waiting', () => {
+    const arrived = foldEvent(loaded(), received(11, { id: 'a', messageId: 'n' }))
+    expect(waitingIn(loadWaiting(arrived, ANA, { seq: 0, rows: [row] }))).toEqual([])
+  })
+
+  it('that is shown already and has only to be acknowledged does not wait', () => {
+    expect(waitingIn(loadWaiting(loaded(), ANA, { seq: 0, rows: [{ ...row, stage: 'acknowledge' }] }))).toEqual([])
+  })
+})
+
 describe('what a phone sends', () => {
   it('is shown when the API answers, and not doubled by the feed', () => {
     const sent = message({ id: 'a', direction: 'sent', from: ANA, status: 'sending' })
@@ -122,12 +141,6 @@ describe('what an event does not say exactly is fetched, not guessed', () => {
     ])
   })
 
-  it('the MMS that wait, when one arrives', () => {
-    const waits = { id: 'w', from: BEN, subject: '', size: 9, expiresAt: '', stage: 'deferred', error: '' }
-    const model = foldEvent(loadWaiting(loaded(), ANA, { seq: 10, rows: [waits] }), received(11, { id: 'a' }))
-    expect(staleParts(model)).toEqual([{ of: 'waiting', phone: ANA }])
-  })
-
   it('the phones, when one was added or changed', () => {
     expect(staleParts(foldEvent(loaded(), event(11, 'phone.added', null, { phone: CLEO })))).toEqual([{ of: 'phones' }])
   })
@@ -173,7 +186,7 @@ describe('a gap in the feed', () => {
   it('makes everything shown stale and goes on from where the server is', () => {
     const model = foldEvent(loaded(50), event(3, 'feed.gap', null, { epoch: 'two' }))
     expect(staleParts(model).map((part) => part.of)).toEqual(['phones', 'threads', 'waiting', 'messages'])
-    expect(model).toMatchObject({ seq: 3, epoch: 'two', recent: [] })
+    expect(model).toMatchObject({ seq: 3, epoch: 'two', gapCount: 1, recent: [] })
   })
 
   it('is noticed by another epoch in the greeting, too', () => {

@@ -182,7 +182,16 @@ describe('words', () => {
 })
 
 describe('an MMS that waits', () => {
-  const waiting = { id: 'w', from: CLEO, subject: '', size: 1, expiresAt: '', stage: 'deferred', error: '' }
+  const waiting = {
+    id: 'w',
+    from: CLEO,
+    subject: '',
+    size: 1,
+    expiresAt: '',
+    messageId: 'n',
+    stage: 'deferred',
+    error: '',
+  }
 
   it('stands in a thread with its sender, even where there is none yet', () => {
     expect(threadRows([], [waiting])).toMatchObject([{ thread: { id: CLEO, kind: 'direct' }, waitingCount: 1 }])

@@ -1,6 +1,6 @@
 // The drawer: details, people, radio, help. Not a modal: the phones stay live beside it.
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Drawer } from '../screen.ts'
 import { useApp } from './context.ts'
 import { AddPhoneDrawer } from './drawer-add-phone.tsx'
@@ -71,10 +71,10 @@ function Inside({ drawer }: { drawer: Drawer }) {
   }
 }
 
-/** The drawer takes the focus when it opens, and gives it back to where it came from. */
+/** The drawer takes the focus when it opens, and gives it back at once when it closes: the next key is meant for there. */
 function useReturningFocus(panel: { readonly current: HTMLElement | null }, identity: string): void {
   const before = useRef<Element | null>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (identity !== '') {
       if (!panel.current?.contains(document.activeElement)) before.current = document.activeElement
       const field = panel.current?.querySelector<HTMLElement>('[data-autofocus]')
