@@ -37,9 +37,13 @@ export type HttpListenerParts = {
   readonly proxy?: ProxyPort
 }
 
+/** Longer than a test keeps its event loop busy: a connection that is closed under a client's hands is an error there. */
+const KEEP_ALIVE_MS = 75_000
+
 /** The one HTTP listener of the process, for TLS and as a proxy too. Exceptions of a route are logged once and answered 500. */
 export function createHttpListener(parts: HttpListenerParts): HttpListener {
   const server = createServer((request, response) => dispatch(parts, acceptor, request, response))
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   const acceptor = createAcceptor(server, parts)
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (parts.proxy?.admit(request, acceptor.nameOf(request.socket)) === false)

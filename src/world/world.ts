@@ -1,3 +1,4 @@
+import { capture } from '../captures/index.ts'
 import type { Conversations } from '../conversations/index.ts'
 import type {
   Carrier,
@@ -18,6 +19,7 @@ import type { Entry, Journal } from '../store/index.ts'
 import { encodingsOf } from './encodings.ts'
 import { mainInventory } from './inventory.ts'
 import { bringToLife, type Living, type LivingParts } from './living.ts'
+import { sentAgain } from './sent-again.ts'
 import { type WorldInfo, worldInfo } from './world-info.ts'
 
 export type Ports = { readonly version: string; readonly host: string; readonly http: number; readonly smpp: number }
@@ -151,6 +153,13 @@ export class World implements ControlWorld {
 
   webhooks(): readonly object[] {
     return this.conversations.reader.webhookCalls({ limit: WEBHOOKS_SHOWN })
+  }
+
+  /** The world's messages as a capture file; passwords only on request. */
+  capture(credentials: boolean): Uint8Array {
+    const { version, http, smpp } = this.parts.ports()
+    const parts = { read: this.read, sentAgain: sentAgain(this.read, this.mm1), ports: { http, smpp }, credentials }
+    return capture(parts, { version, world: this.name })
   }
 
   /** The way of one message; undefined if there is none of this id. */

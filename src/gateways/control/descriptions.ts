@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountWishes } from './resources/accounts.ts'
 import { clockAdvance, clockSetting } from './resources/clock.ts'
+import { captureWish } from './resources/export.ts'
 import { faultWish } from './resources/faults.ts'
 import { messagePage } from './resources/messages.ts'
 import { numberWish } from './resources/numbers.ts'
@@ -104,6 +105,10 @@ export const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     problems: [400, 409],
   },
   'delete /numbers/:number': gone('Take a number away from its account'),
+  'get /export.pcap': row('What passed between the carrier and its peers, for Wireshark', {
+    query: captureWish,
+    problems: [400],
+  }),
   'post /reset': gone('The world as it was at its first start'),
 }
 

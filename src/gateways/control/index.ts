@@ -6,6 +6,7 @@ import { isProblem, notFound, problem, sendProblem } from './problem.ts'
 import { type Answer, type Handler, numberOf, worldOf } from './request.ts'
 import { deleteAccount, getAccount, listAccounts, putAccount } from './resources/accounts.ts'
 import { advanceClock, getClock, putClock } from './resources/clock.ts'
+import { exportCapture } from './resources/export.ts'
 import {
   deleteFault,
   deleteFaults,
@@ -78,6 +79,7 @@ export const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['get', '/numbers/:number', getNumber],
   ['put', '/numbers/:number', putNumber],
   ['delete', '/numbers/:number', deleteNumber],
+  ['get', '/export.pcap', exportCapture],
   ['post', '/reset', async (world) => world.reset().then(() => ({ status: 204 }))],
 ]
 
@@ -140,9 +142,19 @@ function worldRouter(): Router {
 
 function send(response: Response, answer: Answer | ReturnType<typeof problem>): void {
   if (isProblem(answer)) return sendProblem(response, answer)
-  const { status = 200, body } = answer
+  const { status = 200, body, file } = answer
+  if (file) return sendFile(response, file)
   if (body === undefined) response.status(status).end()
   else response.status(status).json(body)
+}
+
+function sendFile(response: Response, { contentType, filename, octets }: NonNullable<Answer['file']>): void {
+  response.set({
+    'content-type': contentType,
+    'x-content-type-options': 'nosniff',
+    'content-disposition': `attachment; filename="${filename}"`,
+  })
+  response.end(octets)
 }
 
 /**

@@ -4,7 +4,12 @@ import { type Address, type Phone, parseAddress } from '../../core/index.ts'
 import { notFound, type Problem, problem } from './problem.ts'
 import type { ControlWorld } from './world-port.ts'
 
-export type Answer = { readonly status?: number; readonly body?: unknown }
+export type Answer = {
+  readonly status?: number
+  readonly body?: unknown
+  /** A file instead of JSON. */
+  readonly file?: { readonly contentType: string; readonly filename: string; readonly octets: Uint8Array }
+}
 export type Handler = (
   world: ControlWorld,
   request: Request,

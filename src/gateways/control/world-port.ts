@@ -90,6 +90,8 @@ export interface ControlWorld {
   readonly faults: FaultBoard
   /** Hops with their octets; undefined if there is no such message. */
   journey(messageId: number): JourneyView | undefined
+  /** A pcapng file of what passed between the carrier and its peers. */
+  capture(credentials: boolean): Uint8Array
   sessions(): readonly object[]
   webhooks(): readonly object[]
   /** Endpoints and credentials, as `GET /info` shows them. */

@@ -8,8 +8,12 @@ import type { Mm7GatewayParts } from './parts.ts'
 import { Quotas } from './quota.ts'
 import { receive } from './receive.ts'
 
+// For whoever shows again what was sent.
+export { deliverRequest } from './deliver-request.ts'
+export { writeMedia } from './media.ts'
 export type { Mm7GatewayParts, Mm7Vasp, Mm7World } from './parts.ts'
 export { BODY_OCTETS_MAX } from './read-body.ts'
+export { reportRequest } from './report-request.ts'
 
 export type Mm7Gateway = {
   /** Answers any request to /mm7, on plain node:http. Nothing may have read the body before. */

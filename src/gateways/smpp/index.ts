@@ -11,7 +11,11 @@
  * world, ends its sessions with `closeSessions`. Bound and closed sessions are told to the world's journal as
  * `session.bound` and `session.closed`; after a bind that receives, the carrier is woken for the account.
  */
+// For whoever shows again what was sent.
+
 export { DEFAULT_SMPP_CONFIG, type SmppConfig } from './config.ts'
+export { deliverMessage } from './deliver-message.ts'
+export { deliverReceipt } from './deliver-receipt.ts'
 export {
   createSmppGateway,
   type ListenOptions,

@@ -1,0 +1,33 @@
+import { encodeRequest } from '../../protocols/mm7/index.ts'
+import { INTERFACE_VERSION } from '../../protocols/smpp/index.ts'
+import type { SentAgain } from '../captures/index.ts'
+import type { CarrierReader, Offer, Tidings } from '../core/index.ts'
+import type { Mm1Gateway } from '../gateways/mm1/index.ts'
+import { deliverRequest, reportRequest, writeMedia } from '../gateways/mm7/index.ts'
+import { deliverMessage, deliverReceipt } from '../gateways/smpp/index.ts'
+
+/** What the gateways sent, encoded again from the same values: their encoders are deterministic. */
+export function sentAgain(read: CarrierReader, mm1: Mm1Gateway): SentAgain {
+  return {
+    smpp: (sent, account) => {
+      const receiver = { account, interfaceVersion: INTERFACE_VERSION.v34 }
+      if (isTidings(sent)) return [deliverReceipt(sent, receiver)]
+      const { content } = sent.message
+      return content.kind === 'sms' ? deliverMessage(sent, content, receiver) : []
+    },
+    mm7: (sent, account) => {
+      const request = isTidings(sent)
+        ? reportRequest(sent)
+        : deliverRequest(sent, account, writeMedia(read, sent.message.content))
+      return { request, document: encodeRequest(request) }
+    },
+    mm1: (delivery, message) => ({
+      path: `/mm1/${delivery.id}`,
+      octets: mm1.retrieval(delivery, message),
+    }),
+  }
+}
+
+function isTidings(sent: Offer | Tidings): sent is Tidings {
+  return sent.delivery.kind === 'report'
+}
