@@ -4,6 +4,7 @@ import { openCoreRows } from './core/rows.ts'
 import { Journal, openJournalRows } from './journal.ts'
 import type { LayerRows } from './layer.ts'
 import { migrate } from './migrate.ts'
+import { dumpWorld, restoreWorld, type WorldDump } from './world-dump.ts'
 
 /** Units that share one transaction at the most; the queue empties on every turn of the event loop. */
 const BATCH_LIMIT = 1_000
@@ -87,6 +88,21 @@ export class PartylineDatabase {
     this.open.delete(id)
     this.db.transaction(() => {
       for (const layer of this.layers.values()) layer.clear(id)
+    })()
+  }
+
+  /** Every row of a world, read at one moment. */
+  dumpWorld(id: number): WorldDump {
+    return this.db.transaction(() => dumpWorld(this.db, id))()
+  }
+
+  /** Writes a dump as a new world's rows; throws UnfitDump, with nothing written, when they do not fit. */
+  restoreWorld(record: WorldRecord, dump: WorldDump): void {
+    this.db.transaction(() => {
+      restoreWorld(this.db, record.id, dump)
+      this.db
+        .prepare('INSERT INTO world (id, name, doc) VALUES (?, ?, ?)')
+        .run(record.id, record.name, JSON.stringify(record))
     })()
   }
 

@@ -46,19 +46,22 @@ export type WorldWish = {
   /** Unique in the process; credentials are made from it. */
   readonly index: number
   readonly hex: string
+  /** Nothing that is shown tells them: the AuthToken and the API key's secret. */
+  readonly secrets: readonly [string, string]
   readonly phones: readonly { readonly name: string; readonly number?: Address }[]
 }
 
 /** Accounts, numbers and phones of one more world; numbers repeat from world to world, credentials do not. */
-export function worldInventory({ index, hex, phones }: WorldWish): Inventory {
+export function worldInventory({ index, hex, secrets, phones }: WorldWish): Inventory {
+  const [authToken, apiSecret] = secrets
   const sid = `AC${hex}`
   const systemId = `esme${index}`
   const user = `vasp${index}`
   return {
     accounts: [
-      { ...newTwilioAccount(sid, hex.slice(0, 16)), apiKeys: [{ sid: `SK${hex}`, secret: hex.slice(16) }] },
-      newSmppAccount(systemId, hex.slice(-8)),
-      { ...newMm7Account(user, hex.slice(-8)), vaspId: user },
+      { ...newTwilioAccount(sid, authToken), apiKeys: [{ sid: `SK${hex}`, secret: apiSecret }] },
+      newSmppAccount(systemId, authToken.slice(-8)),
+      { ...newMm7Account(user, apiSecret.slice(-8)), vaspId: user },
     ],
     numbers: [
       owned('+15017122661', 'long-code', ['twilio', sid]),

@@ -1,7 +1,8 @@
 import { opensAccount } from '../conversations/index.ts'
 import type { AccountKind, AccountOf, Address, ClockSetting, Ids, Inventory, WorldRecord } from '../core/index.ts'
-import type { PartylineDatabase } from '../store/index.ts'
+import { type PartylineDatabase, UnfitDump, type WorldDump } from '../store/index.ts'
 import type { AccountIndex } from './account-index.ts'
+import { asWorld, recordIn } from './archive.ts'
 import { mainInventory, worldInventory } from './inventory.ts'
 import { World, type WorldParts } from './world.ts'
 
@@ -41,9 +42,7 @@ export class Worlds {
   async open(): Promise<void> {
     for (const record of this.parts.database.worlds()) {
       this.nextIndex = Math.max(this.nextIndex, record.id + 1)
-      const world = this.add(new World({ ...this.parts.worldParts, record }))
-      for (const kind of ['smpp', 'mm7', 'twilio'] as const)
-        for (const account of world.read.accounts(kind)) this.parts.logins.note(world.id, account)
+      this.opened(record)
     }
     if (!this.byName.has('main')) await this.make({ name: 'main', inventory: mainInventory() })
   }
@@ -91,16 +90,33 @@ export class Worlds {
   /** Undefined when there is a world of this name already. */
   async create({ name, phones, clock, seed }: WorldWish): Promise<World | undefined> {
     if (name !== undefined && this.isTaken(name)) return undefined
-    const hex = this.parts.ids.hex()
+    const { ids } = this.parts
+    const hex = ids.hex()
     while (this.isTaken(`w${this.nextIndex}`)) this.nextIndex += 1
     const index = this.nextIndex
     const wanted = phones ?? ['Ana', 'Ben', 'Cleo'].map((phone) => ({ name: phone }))
     return this.make({
       name: name ?? `w${index}`,
-      inventory: worldInventory({ index, hex, phones: wanted }),
+      inventory: worldInventory({ index, hex, secrets: [ids.hex(), ids.hex()], phones: wanted }),
       ...(clock && { clock }),
       ...(seed !== undefined && { seed }),
     })
+  }
+
+  /** Opens an archive as a world of its own; a string says why it cannot. */
+  restore(dump: WorldDump, wanted?: string): World | { readonly refused: string } {
+    const original = recordIn(dump)
+    if (!original) return { refused: 'it holds no world' }
+    const name = wanted ?? `${original.name}-imported`
+    if (this.isTaken(name)) return { refused: `there is a world ${name} already` }
+    const record = { ...original, id: this.nextIndex++, name, epoch: this.parts.ids.hex() }
+    try {
+      this.parts.database.restoreWorld(record, asWorld(dump, record))
+    } catch (error) {
+      if (error instanceof UnfitDump) return { refused: error.message }
+      throw error
+    }
+    return this.opened(record)
   }
 
   async remove(name: string): Promise<boolean> {
@@ -145,6 +161,14 @@ export class Worlds {
     } finally {
       this.reserved.delete(wish.name)
     }
+  }
+
+  /** A world whose rows are there. */
+  private opened(record: WorldRecord): World {
+    const world = this.add(new World({ ...this.parts.worldParts, record }))
+    for (const kind of ['smpp', 'mm7', 'twilio'] as const)
+      for (const account of world.read.accounts(kind)) this.parts.logins.note(world.id, account)
+    return world
   }
 
   private isTaken(name: string): boolean {

@@ -16,6 +16,7 @@ import type { Mm1Gateway } from '../gateways/mm1/index.ts'
 import { type Journey, journeyOf } from '../journey/index.ts'
 import { WorldClock } from '../runtime/index.ts'
 import type { Entry, Journal } from '../store/index.ts'
+import { ARCHIVE_FORMAT, type Archive, withoutCredentials } from './archive.ts'
 import { encodingsOf } from './encodings.ts'
 import { mainInventory } from './inventory.ts'
 import { bringToLife, type Living, type LivingParts } from './living.ts'
@@ -160,6 +161,13 @@ export class World implements ControlWorld {
     const { version, http, smpp } = this.parts.ports()
     const parts = { read: this.read, sentAgain: sentAgain(this.read, this.mm1), ports: { http, smpp }, credentials }
     return capture(parts, { version, world: this.name })
+  }
+
+  /** Every row of the world, to be opened elsewhere; passwords only on request. */
+  archive(credentials: boolean): Archive {
+    const dump = this.parts.database.dumpWorld(this.id)
+    const tables = credentials ? dump : withoutCredentials(dump)
+    return { format: ARCHIVE_FORMAT, version: this.parts.ports().version, world: this.name, tables }
   }
 
   /** The way of one message; undefined if there is none of this id. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountWishes } from './resources/accounts.ts'
 import { clockAdvance, clockSetting } from './resources/clock.ts'
-import { captureWish } from './resources/export.ts'
+import { archiveWish, captureWish, importPage } from './resources/export.ts'
 import { faultWish } from './resources/faults.ts'
 import { messagePage } from './resources/messages.ts'
 import { numberWish } from './resources/numbers.ts'
@@ -109,6 +109,7 @@ export const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     query: captureWish,
     problems: [400],
   }),
+  'get /export.json': row('Everything of the world as one document', { query: captureWish, problems: [400] }),
   'post /reset': gone('The world as it was at its first start'),
 }
 
@@ -123,6 +124,14 @@ export const PROCESS_DESCRIPTIONS: Readonly<Record<string, Description>> = {
     summary: 'Make a world with accounts, numbers and phones of its own',
     body: worldWish,
     answers: { 201: 'made' },
+    answer: 'World',
+    problems: [400, 409],
+  },
+  'post /import': {
+    summary: 'Open an exported document as a world of its own',
+    body: archiveWish,
+    query: importPage,
+    answers: { 201: 'opened' },
     answer: 'World',
     problems: [400, 409],
   },

@@ -6,7 +6,7 @@ import { isProblem, notFound, problem, sendProblem } from './problem.ts'
 import { type Answer, type Handler, numberOf, worldOf } from './request.ts'
 import { deleteAccount, getAccount, listAccounts, putAccount } from './resources/accounts.ts'
 import { advanceClock, getClock, putClock } from './resources/clock.ts'
-import { exportCapture } from './resources/export.ts'
+import { exportArchive, exportCapture, importArchive } from './resources/export.ts'
 import {
   deleteFault,
   deleteFaults,
@@ -80,6 +80,7 @@ export const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['put', '/numbers/:number', putNumber],
   ['delete', '/numbers/:number', deleteNumber],
   ['get', '/export.pcap', exportCapture],
+  ['get', '/export.json', exportArchive],
   ['post', '/reset', async (world) => world.reset().then(() => ({ status: 204 }))],
 ]
 
@@ -92,6 +93,7 @@ export function createControlRouter({ worlds, ready, onFault }: ControlParts): R
   router.get('/docs', (_request, response) => sendDocs(response, docsPage(openApi(versionOf(worlds)))))
   router.get('/worlds', (_request, response) => send(response, listWorlds(worlds)))
   router.post('/worlds', async (request, response) => send(response, await createWorld(worlds, request.body)))
+  router.post('/import', (request, response) => send(response, importArchive(worlds, request)))
   router.delete('/worlds/:world', async (request, response) =>
     send(response, await deleteWorld(worlds, request.params.world)),
   )

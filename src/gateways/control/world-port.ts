@@ -38,6 +38,7 @@ export type Draft = {
   readonly to: readonly Address[]
   readonly text?: string
   readonly subject?: string
+  readonly readReport?: boolean
   readonly media?: readonly { readonly contentType: string; readonly filename?: string; readonly octets: Uint8Array }[]
 }
 
@@ -92,11 +93,17 @@ export interface ControlWorld {
   journey(messageId: number): JourneyView | undefined
   /** A pcapng file of what passed between the carrier and its peers. */
   capture(credentials: boolean): Uint8Array
+  /** Everything of the world as one document. */
+  archive(credentials: boolean): object
   sessions(): readonly object[]
   webhooks(): readonly object[]
   /** Endpoints and credentials, as `GET /info` shows them. */
   info(): object
 }
+
+export type ArchiveTables = Readonly<
+  Record<string, readonly Readonly<Record<string, string | number | null | { readonly base64: string }>>[]>
+>
 
 export interface ControlWorlds {
   find(name: string): ControlWorld | undefined
@@ -108,6 +115,8 @@ export interface ControlWorlds {
     readonly clock?: ClockSetting
     readonly seed?: number
   }): Promise<ControlWorld | undefined>
+  /** Opens an archive as a world of its own, or says why it cannot. */
+  restore(tables: ArchiveTables, name?: string): ControlWorld | { readonly refused: string }
   remove(name: string): Promise<boolean>
 }
 

@@ -25,7 +25,13 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const routes = routesOf(createControlRouter({ worlds: noWorlds(), ready: () => true, onFault: () => {} }))
 
 function noWorlds() {
-  return { find: () => undefined, list: () => [], create: async () => undefined, remove: async () => false }
+  return {
+    find: () => undefined,
+    list: () => [],
+    create: async () => undefined,
+    restore: () => ({ refused: '' }),
+    remove: async () => false,
+  }
 }
 
 /** What the router answers, as express itself lists it: `get /phones/:number`. */

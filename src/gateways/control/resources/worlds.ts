@@ -11,11 +11,10 @@ const number = z.string().transform((text, context): Address => {
   return z.NEVER
 })
 
+export const worldName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes')
+
 export const worldWish = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes')
-    .optional(),
+  name: worldName.optional(),
   phones: z
     .union([
       z
