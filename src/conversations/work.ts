@@ -11,9 +11,10 @@ import type {
   Submission,
   TwilioAccount,
 } from '../core/index.ts'
-import { feedEvent, type Happening } from './model/happening.ts'
+import { feedEvent, type Happening, placeOf } from './model/happening.ts'
 import type { Surroundings } from './model/participant-rules.ts'
 import type { Conversation, ScopedWebhook, Source } from './model/records.ts'
+import type { ResourceKind, Resources } from './model/resources.ts'
 import type {
   ConversationsChange,
   ConversationsReader,
@@ -81,7 +82,12 @@ export class Work {
     return value
   }
 
-  remove(remove: RemovableKind, key: string): void {
+  keep<K extends ResourceKind>(put: K, value: Resources[K]): Resources[K] {
+    this.changes.push({ layer: 'conversations', put, value } as unknown as ConversationsChange)
+    return value
+  }
+
+  remove(remove: RemovableKind | ResourceKind, key: string): void {
     const change: ConversationsChange = { layer: 'conversations', remove, key }
     this.changes.push(change)
   }
@@ -94,12 +100,14 @@ export class Work {
   /** Tells the feed, and queues the calls of the applications that want to know. */
   happened(happening: Happening): void {
     this.events.push(feedEvent(happening, this.source))
-    const { conversation, event } = happening
-    const { accountSid, serviceSid, sid } = conversation
+    const { event } = happening
+    if (!this.hooks && event !== 'onDeliveryUpdated') return
+    const { accountSid, serviceSid, conversationSid: sid } = placeOf(happening)
+    const scoped = sid === null ? [] : this.read.scopedWebhooks(sid)
     const hooks = {
       account: this.read.webhookConfiguration(accountSid, null),
       service: this.read.webhookConfiguration(accountSid, serviceSid),
-      scoped: [...this.read.scopedWebhooks(sid), ...this.newHooks.filter((hook) => hook.conversationSid === sid)],
+      scoped: [...scoped, ...this.newHooks.filter((hook) => hook.conversationSid === sid)],
     }
     const message = 'message' in happening ? happening.message : undefined
     for (const hook of dueHooks({ event, enabled: this.hooks, message }, hooks, this.switches)) {
@@ -109,11 +117,12 @@ export class Work {
 
   /** Queues one call of an application about something that happens now, or that is told again. */
   call(hook: DueHook, happening: Happening, source: Source): void {
-    const { conversation, event } = happening
+    const { event } = happening
+    const { accountSid, conversationSid } = placeOf(happening)
     this.put('webhookCall', {
       id: this.ids.hex(),
-      accountSid: conversation.accountSid,
-      conversationSid: conversation.sid,
+      accountSid,
+      conversationSid,
       event,
       ...hook,
       parameters: parametersOf(happening, source, this.now),

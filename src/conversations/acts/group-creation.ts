@@ -15,6 +15,7 @@ import type { Work } from '../work.ts'
 import type { ConversationFields } from './conversation-draft.ts'
 import { draftConversation, tellState } from './conversations.ts'
 import { applyFields, newParticipant, type ParticipantFields } from './participants.ts'
+import { ensureUser } from './users.ts'
 
 export const FEWEST_PARTICIPANTS = 3
 
@@ -47,6 +48,7 @@ function writeNew(work: Work, draft: Conversation, participants: readonly Partic
   work.happened({ event: 'onConversationAdded', conversation: initial })
   for (const participant of participants) {
     work.put('participant', participant)
+    if (participant.identity !== null) ensureUser(work, initial, participant.identity)
     work.happened({ event: 'onParticipantAdded', conversation: initial, participant })
   }
   return endInitializing(work, initial)

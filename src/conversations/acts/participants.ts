@@ -1,4 +1,4 @@
-import { type ApiError, apiError, isApiError, sidOf } from '../../../protocols/conversations/index.ts'
+import { type ApiError, apiError, isApiError } from '../../../protocols/conversations/index.ts'
 import { type Member, shapeOf } from '../model/number-group.ts'
 import { changeMember, type WantedChange } from '../model/participant-changes.ts'
 import { admit, checkRoster, type Wanted } from '../model/participant-rules.ts'
@@ -6,6 +6,8 @@ import type { Conversation, Participant } from '../model/records.ts'
 import { rosterKey } from '../model/roster.ts'
 import type { Work } from '../work.ts'
 import { checkAttributes, dateOf, SMALL_ATTRIBUTES_LENGTH } from './conversation-draft.ts'
+import { checkRole, settingsOf } from './roles.ts'
+import { ensureUser } from './users.ts'
 
 /** What of a participant is no business of the rules of groups. */
 export type ParticipantFields = {
@@ -32,6 +34,7 @@ export function addParticipant(
   if (isApiError(participant)) return participant
   work.put('participant', participant)
   holdRoster(work, conversation, [...others, participant])
+  if (participant.identity !== null) ensureUser(work, conversation, participant.identity)
   work.happened({ event: 'onParticipantAdded', conversation, participant })
   return participant
 }
@@ -52,6 +55,7 @@ export function updateParticipant(
   if (isApiError(participant)) return participant
   work.put('participant', participant)
   holdRoster(work, conversation, [...others, participant])
+  if (participant.identity !== null) ensureUser(work, conversation, participant.identity)
   work.happened({ event: 'onParticipantUpdated', conversation, participant })
   return participant
 }
@@ -83,7 +87,7 @@ export function newParticipant(work: Work, conversation: Conversation, member: M
     serviceSid,
     conversationSid: sid,
     attributes: '{}',
-    roleSid: shapeOf(member) === 'handset' ? null : defaultRole(serviceSid),
+    roleSid: shapeOf(member) === 'handset' ? null : settingsOf(work, serviceSid).conversationRoleSid,
     lastReadIndex: null,
     lastReadAt: null,
     createdAt: work.now,
@@ -96,7 +100,8 @@ export function applyFields(work: Work, before: Participant, fields: Participant
   const { attributes, roleSid, lastReadIndex, lastReadAt } = fields
   const wrong = checkAttributes(attributes, SMALL_ATTRIBUTES_LENGTH) ?? checkRead(fields)
   if (wrong) return wrong
-  if (roleSid && !/^RL[0-9a-f]{32}$/.test(roleSid)) return apiError(50100, `There is no role ${roleSid}`)
+  const unfit = roleSid ? checkRole(work, before, { sid: roleSid, type: 'conversation' }) : undefined
+  if (unfit) return unfit
   const createdAt = dateOf(fields.dateCreated, 50308, before.createdAt)
   if (isApiError(createdAt)) return createdAt
   const updatedAt = dateOf(fields.dateUpdated, 50309, work.now)
@@ -135,9 +140,4 @@ function checkRead({ lastReadIndex, lastReadAt }: ParticipantFields): ApiError |
 
 function readIndex(text: string): number | null {
   return text === '' || text === 'null' ? null : Number(text)
-}
-
-/** The role that participants of a service have from the start. */
-function defaultRole(serviceSid: string): string {
-  return sidOf('role', serviceSid.slice(2))
 }

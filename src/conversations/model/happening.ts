@@ -1,6 +1,7 @@
 import type { PostEvent } from '../../../protocols/conversations/index.ts'
 import type { Address, Event } from '../../core/index.ts'
 import type { Conversation, ConversationMessage, ConversationState, Participant, Receipt, Source } from './records.ts'
+import type { User } from './resources.ts'
 
 export type StateReason = 'API' | 'TIMER' | 'EVENT'
 
@@ -11,8 +12,12 @@ export type FirstBinding = {
   readonly authorAddress?: Address
 }
 
-/** Something that happened to a conversation, for the feed and for webhooks. */
-export type Happening = { readonly conversation: Conversation } & (
+/** Something that happened, for the feed and for webhooks. */
+export type Happening = ConversationHappening | UserHappening
+
+export type UserHappening = { readonly event: 'onUserAdded' | 'onUserUpdated'; readonly user: User }
+
+export type ConversationHappening = { readonly conversation: Conversation } & (
   | { readonly event: 'onConversationAdded'; readonly binding?: FirstBinding }
   | { readonly event: 'onConversationUpdated' | 'onConversationRemoved' }
   | {
@@ -44,16 +49,30 @@ const FEED_TYPES = {
   onMessageUpdated: 'conversation.message-updated',
   onMessageRemoved: 'conversation.message-removed',
   onDeliveryUpdated: 'conversation.receipt-updated',
+  onUserAdded: 'conversation.user-added',
+  onUserUpdated: 'conversation.user-updated',
 } as const satisfies Record<Happening['event'] & PostEvent, string>
 
 /** What happened, as the feed tells it. */
 export function feedEvent(happening: Happening, source: Source): Event {
-  const { accountSid, serviceSid, sid } = happening.conversation
-  const about = { accountSid, chatServiceSid: serviceSid, conversationSid: sid, source }
+  const { accountSid, serviceSid, conversationSid } = placeOf(happening)
+  const about = { accountSid, chatServiceSid: serviceSid, conversationSid, source }
   return { type: FEED_TYPES[happening.event], ...about, ...details(happening) }
 }
 
+/** Whom and what it concerns; a user belongs to no single conversation. */
+export function placeOf(happening: Happening): {
+  readonly accountSid: string
+  readonly serviceSid: string
+  readonly conversationSid: string | null
+} {
+  if (!('user' in happening)) return { ...happening.conversation, conversationSid: happening.conversation.sid }
+  const { accountSid, serviceSid } = happening.user
+  return { accountSid, serviceSid, conversationSid: null }
+}
+
 function details(happening: Happening): Readonly<Record<string, unknown>> {
+  if ('user' in happening) return { userSid: happening.user.sid, identity: happening.user.identity }
   if ('participant' in happening) return participantDetails(happening.participant)
   if ('message' in happening) return messageDetails(happening.message)
   if ('receipt' in happening) return receiptDetails(happening.receipt)

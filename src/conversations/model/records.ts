@@ -58,6 +58,7 @@ export type Participant = Dated & {
   readonly roleSid: string | null
   readonly lastReadIndex: number | null
   readonly lastReadAt: string | null
+  readonly notificationLevel?: 'default' | 'muted'
 }
 
 export type MessageMedia = {
@@ -141,7 +142,9 @@ export type ScopedWebhook = Dated & {
   readonly accountSid: string
   readonly serviceSid: string
   readonly conversationSid: string
-  readonly target: 'webhook' | 'trigger'
+  /** A Studio flow is kept and not run. */
+  readonly target: 'webhook' | 'trigger' | 'studio'
+  readonly flowSid?: string
   readonly url: string
   readonly method: HookMethod
   readonly filters: readonly PostEvent[]
@@ -157,7 +160,9 @@ export type AddressConfiguration = Dated & {
   readonly friendlyName: string | null
   readonly addressCountry: string | null
   readonly enabled: boolean
-  readonly creation: 'webhook' | 'default'
+  readonly creation: 'webhook' | 'studio' | 'default'
+  readonly flowSid?: string | null
+  readonly retryCount?: number | null
   readonly serviceSid: string | null
   readonly webhookUrl: string | null
   readonly webhookMethod: HookMethod

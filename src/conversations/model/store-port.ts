@@ -15,6 +15,7 @@ import type {
   WebhookCall,
   WebhookConfiguration,
 } from './records.ts'
+import type { ResourceKind, Resources } from './resources.ts'
 
 /** What the layer keeps, by name. */
 export type Records = {
@@ -35,6 +36,7 @@ export type RecordKind = keyof Records
 /** Kinds that can be taken away; removing a conversation takes everything in it along. */
 export type RemovableKind =
   | 'service'
+  | 'channelMessage'
   | 'conversation'
   | 'participant'
   | 'message'
@@ -44,10 +46,17 @@ export type RemovableKind =
 
 type Put<K extends RecordKind> = { readonly layer: 'conversations'; readonly put: K; readonly value: Records[K] }
 
+type PutResource<K extends ResourceKind> = {
+  readonly layer: 'conversations'
+  readonly put: K
+  readonly value: Resources[K]
+}
+
 /** A change of the layer's rows. */
 export type ConversationsChange =
   | { readonly [K in RecordKind]: Put<K> }[RecordKind]
-  | { readonly layer: 'conversations'; readonly remove: RemovableKind; readonly key: string }
+  | { readonly [K in ResourceKind]: PutResource<K> }[ResourceKind]
+  | { readonly layer: 'conversations'; readonly remove: RemovableKind | ResourceKind; readonly key: string }
 
 /** One row more than `limit` is never read; the caller asks for one beyond its page to see whether there is a next one. */
 export type Slice = Position & { readonly limit: number }
@@ -90,6 +99,8 @@ export interface ConversationsReader {
 
   message(sid: string): ConversationMessage | undefined
   messages(conversationSid: string, slice: Slice & { readonly descending?: boolean }): readonly ConversationMessage[]
+  /** How many messages there are behind this index. */
+  messageCount(conversationSid: string, afterIndex: number): number
   /** The messages of a conversation that came from one network message. */
   messagesOfCarrier(conversationSid: string, id: MessageId): readonly ConversationMessage[]
   messagesToRelay(now: Instant, limit: number): readonly ConversationMessage[]
@@ -111,6 +122,13 @@ export interface ConversationsReader {
     slice: Slice,
   ): readonly AddressConfiguration[]
   media(sid: string): Media | undefined
+  /** Uploads that no message refers to, made at `until` or before, oldest first. */
+  mediaUnused(until: Instant, limit: number): readonly Media[]
+  nextUnusedMediaAt(): Instant | undefined
+
+  resource<K extends ResourceKind>(kind: K, sid: string): Resources[K] | undefined
+  resourceNamed<K extends ResourceKind>(kind: K, parent: string, name: string): Resources[K] | undefined
+  resources<K extends ResourceKind>(kind: K, parent: string, slice: Slice): readonly Resources[K][]
 
   webhookCall(id: string): WebhookCall | undefined
   /** Newest first. */

@@ -1,18 +1,19 @@
 import { isoMilliseconds, type Parameters } from '../../../protocols/conversations/index.ts'
 import type { Address, Instant } from '../../core/index.ts'
-import type { FirstBinding, Happening } from './happening.ts'
+import { type FirstBinding, type Happening, placeOf } from './happening.ts'
 import { type Member, shapeOf } from './number-group.ts'
 import type { Conversation, ConversationMessage, MessageMedia, Participant, Receipt, Source } from './records.ts'
+import type { User } from './resources.ts'
 
 /** Values by name; what does not exist is undefined and left out. */
-type Named = Readonly<Record<string, string | undefined>>
+export type Named = Readonly<Record<string, string | undefined>>
 
 /** The parameters of a post event's call. */
 export function parametersOf(happening: Happening, source: Source, at: Instant): Parameters {
-  const { event, conversation } = happening
+  const { event } = happening
   const removedAt = event.endsWith('Removed') ? { DateRemoved: isoMilliseconds(at) } : {}
   return parameters({
-    ...common(event, conversation.accountSid, source),
+    ...common(event, placeOf(happening).accountSid, source),
     ...aboutEvent(happening),
     ...removedAt,
   })
@@ -27,12 +28,13 @@ export function common(event: string, accountSid: string, source: Source): Named
 }
 
 function aboutEvent(happening: Happening): Named {
+  if ('user' in happening) return { ...userParameters(happening.user), ...isReachable(happening.event) }
   const { conversation } = happening
   if ('participant' in happening) {
     const read = happening.event === 'onParticipantUpdated'
-    return aboutParticipant(conversation, happening.participant, read)
+    return participantParameters(conversation, happening.participant, read)
   }
-  if ('message' in happening) return aboutMessage(conversation, happening)
+  if ('message' in happening) return messageParameters(conversation, happening)
   if ('receipt' in happening) return aboutReceipt(conversation, happening.receipt)
   if ('reason' in happening) {
     return {
@@ -45,10 +47,11 @@ function aboutEvent(happening: Happening): Named {
       Reason: happening.reason,
     }
   }
-  return aboutConversation(conversation, happening.event === 'onConversationAdded' ? happening.binding : undefined)
+  return conversationParameters(conversation, happening.event === 'onConversationAdded' ? happening.binding : undefined)
 }
 
-function aboutConversation(conversation: Conversation, binding: FirstBinding | undefined): Named {
+/** What is told of a conversation, and asked about one that is to be changed. */
+export function conversationParameters(conversation: Conversation, binding?: FirstBinding): Named {
   return {
     ConversationSid: conversation.sid,
     FriendlyName: conversation.friendlyName ?? undefined,
@@ -71,7 +74,8 @@ export function bindingParameters(binding: FirstBinding = {}): Named {
   }
 }
 
-function aboutMessage(
+/** What is told of a message, and asked about one that is to be changed. */
+export function messageParameters(
   conversation: Conversation,
   { event, message }: { readonly event: string; readonly message: ConversationMessage },
 ): Named {
@@ -110,7 +114,8 @@ export function mediaParameter(media: readonly MessageMedia[]): string {
   )
 }
 
-function aboutParticipant(conversation: Conversation, participant: Participant, withRead: boolean): Named {
+/** What is told of a participant, and asked about one that is to be changed. */
+export function participantParameters(conversation: Conversation, participant: Participant, withRead = false): Named {
   const { lastReadIndex } = participant
   return {
     ConversationSid: conversation.sid,
@@ -126,7 +131,25 @@ function aboutParticipant(conversation: Conversation, participant: Participant, 
   }
 }
 
-function memberParameters(member: Member): Named {
+/** What is told of a user, and asked about one that is to be changed. */
+export function userParameters(user: User): Named {
+  return {
+    ChatServiceSid: user.serviceSid,
+    UserSid: user.sid,
+    Identity: user.identity,
+    RoleSid: user.roleSid,
+    Attributes: user.attributes,
+    FriendlyName: user.friendlyName ?? undefined,
+    DateCreated: isoMilliseconds(user.createdAt),
+    DateUpdated: isoMilliseconds(user.updatedAt),
+  }
+}
+
+function isReachable(event: 'onUserAdded' | 'onUserUpdated'): Named {
+  return event === 'onUserUpdated' ? { isOnline: 'false', isNotifiable: 'false' } : {}
+}
+
+export function memberParameters(member: Member): Named {
   const named = (address: Address | null) => address ?? undefined
   return {
     'MessagingBinding.ProxyAddress': named(member.proxyAddress),

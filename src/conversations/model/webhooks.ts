@@ -31,7 +31,7 @@ export function dueHooks(
 /** The one application that is asked before an event: that of the service if it has any, else that of the account. */
 export function preHook(event: PreEvent, { account, service }: Omit<Hooks, 'scoped'>): DueHook | null {
   const configuration = service ?? account
-  if (!configuration?.preUrl || !configuration.filters.includes(event)) return null
+  if (!configuration?.preUrl || configuration.target === 'flex' || !configuration.filters.includes(event)) return null
   return { scope: service ? 'service' : 'account', url: configuration.preUrl, method: configuration.method }
 }
 
@@ -57,12 +57,13 @@ function hookOf(
   event: PostEvent,
   scope: 'account' | 'service',
 ): DueHook[] {
-  if (!configuration?.postUrl || !configuration.filters.includes(event)) return []
+  if (!configuration?.postUrl || configuration.target === 'flex' || !configuration.filters.includes(event)) return []
   return [{ scope, url: configuration.postUrl, method: configuration.method }]
 }
 
 function scopedHooks({ event, message }: Occasion, scoped: readonly ScopedWebhook[]): DueHook[] {
   return scoped
+    .filter(({ target }) => target !== 'studio')
     .filter((hook) => (hook.target === 'trigger' ? isTriggered(hook, event, message) : hook.filters.includes(event)))
     .map(({ url, method }) => ({ scope: 'conversation' as const, url, method }))
 }

@@ -1,19 +1,27 @@
 import type { ApiError, PreEvent } from '../../../protocols/conversations/index.ts'
 import type { ConversationFields } from '../acts/conversation-draft.ts'
 import type { MessageFields } from '../acts/messages.ts'
-import type { Conversation } from '../model/records.ts'
-import { common, parameters } from '../model/webhook-parameters.ts'
+import type { Conversation, ConversationMessage } from '../model/records.ts'
+import {
+  common,
+  conversationParameters,
+  messageParameters,
+  type Named,
+  parameters,
+} from '../model/webhook-parameters.ts'
 import type { Call } from './call.ts'
 
-export type Intended =
-  | { readonly conversation: null; readonly fields: ConversationFields }
-  | { readonly conversation: Conversation; readonly fields: MessageFields }
+export type Intended = {
+  /** null for one that is to be made, and for what belongs to none. */
+  readonly conversation: Pick<Conversation, 'sid'> | null
+  readonly about: () => Named
+}
 
 /** Asks the application before a request is carried out, where the request wants webhooks: what it changes, or its no. */
 export async function askBefore(
   call: Call,
-  event: PreEvent & ('onConversationAdd' | 'onMessageAdd'),
-  intended: Intended,
+  event: PreEvent,
+  { conversation, about }: Intended,
 ): Promise<Readonly<Record<string, string>> | ApiError> {
   if (!call.hooks) return {}
   const { account, serviceSid } = call
@@ -21,32 +29,52 @@ export async function askBefore(
     event,
     account,
     serviceSid,
-    conversationSid: intended.conversation?.sid ?? null,
-    parameters: parameters({
-      ...common(event, account.sid, 'API'),
-      ChatServiceSid: serviceSid,
-      ...aboutIntended(intended),
-    }),
+    conversationSid: conversation?.sid ?? null,
+    parameters: parameters({ ...common(event, account.sid, 'API'), ChatServiceSid: serviceSid, ...about() }),
   })
   return refusal ?? changes
 }
 
-function aboutIntended({ conversation, fields }: Intended): Readonly<Record<string, string | undefined>> {
-  if (conversation === null) {
-    const { friendlyName, uniqueName, attributes, messagingServiceSid, state } = fields
-    return {
-      FriendlyName: friendlyName,
-      UniqueName: uniqueName,
-      Attributes: attributes ?? '{}',
-      MessagingServiceSid: messagingServiceSid,
-      State: state,
-    }
-  }
-  const { author, body, attributes } = fields
+/** A conversation that is to be made. */
+export function aboutNewConversation(fields: ConversationFields): Named {
+  const { friendlyName, uniqueName, attributes, messagingServiceSid, state } = fields
   return {
-    ConversationSid: conversation.sid,
-    Author: author ?? 'system',
-    Body: body,
+    FriendlyName: friendlyName,
+    UniqueName: uniqueName,
     Attributes: attributes ?? '{}',
+    MessagingServiceSid: messagingServiceSid,
+    State: state,
   }
+}
+
+/** A conversation as it would be after a change. */
+export function aboutChangedConversation(before: Conversation, fields: ConversationFields): Named {
+  const { friendlyName, uniqueName, attributes, messagingServiceSid, state } = fields
+  return {
+    ...conversationParameters(before),
+    ...said({ FriendlyName: friendlyName, UniqueName: uniqueName, Attributes: attributes }),
+    ...said({ MessagingServiceSid: messagingServiceSid, State: state }),
+  }
+}
+
+/** A message that is to be posted. */
+export function aboutNewMessage({ sid }: Conversation, { author, body, attributes }: MessageFields): Named {
+  return { ConversationSid: sid, Author: author ?? 'system', Body: body, Attributes: attributes ?? '{}' }
+}
+
+/** A message as it would be after a change. */
+export function aboutChangedMessage(
+  conversation: Conversation,
+  message: ConversationMessage,
+  { author, body, attributes }: MessageFields,
+): Named {
+  return {
+    ...messageParameters(conversation, { event: 'onMessageUpdate', message }),
+    ...said({ Author: author, Body: body, Attributes: attributes }),
+  }
+}
+
+/** Only what a request says; the rest stays as it was. */
+export function said(named: Named): Named {
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
 }

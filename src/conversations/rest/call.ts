@@ -13,6 +13,7 @@ import {
 } from '../../../protocols/conversations/index.ts'
 import type { TwilioAccount } from '../../core/index.ts'
 import type { Conversations } from '../conversations.ts'
+import type { ResourceKind, Resources } from '../model/resources.ts'
 import type { Slice } from '../model/store-port.ts'
 import type { Work } from '../work.ts'
 import type { Site } from './site.ts'
@@ -93,6 +94,50 @@ export function listPage<T>(call: Call, listing: Listing<T>): Reply {
   const page = cutPage(listing.read(sliceOf(request)), request, listing.keyOf)
   const urls = pageUrls(listing.url, call.query, request, page)
   return { status: 200, body: pageEnvelope(listing.key, page.rows.map(listing.shape), { request, urls }) }
+}
+
+type ResourceListing<K extends ResourceKind> = Omit<Listing<Resources[K]>, 'read' | 'keyOf'> & {
+  readonly kind: K
+  readonly parent: string
+}
+
+/** One page of small resources that are listed under one parent. */
+export function listResources<K extends ResourceKind>(call: Call, { kind, parent, ...listing }: ResourceListing<K>) {
+  const read = (slice: Slice) => call.conversations.reader.resources(kind, parent, slice)
+  return listPage<Resources[K]>(call, { ...listing, read, keyOf: ({ sid }) => sid })
+}
+
+type Keyed = { readonly sid: string }
+type ReadSlice<T> = (slice: Slice) => readonly T[]
+
+/** A list that always has these rows too, unless the store has them already. */
+export function withFixed<T extends Keyed>(fixed: readonly T[], read: ReadSlice<T>): ReadSlice<T> {
+  return (slice) => {
+    const { after, before, limit } = slice
+    const stored = read(slice)
+    const isStored = (sid: string) => stored.some((row) => row.sid === sid)
+    const fits = ({ sid }: T) =>
+      (after === undefined || sid > after) && (before === undefined || sid < before) && !isStored(sid)
+    const sorted = [...fixed.filter(fits), ...stored].sort((a, b) => (a.sid < b.sid ? -1 : 1))
+    return (before === undefined ? sorted : sorted.reverse()).slice(0, limit)
+  }
+}
+
+const PER_READ = 500
+
+/** A list that leaves out what a filter does not want. */
+export function walk<T extends Keyed>(read: ReadSlice<T>, fits: (row: T) => boolean): ReadSlice<T> {
+  return ({ after, before, limit }) => {
+    const found: T[] = []
+    let edge = before ?? after
+    for (;;) {
+      const from = edge === undefined ? {} : before === undefined ? { after: edge } : { before: edge }
+      const rows = read({ ...from, limit: PER_READ })
+      found.push(...rows.filter(fits))
+      edge = rows.at(-1)?.sid
+      if (rows.length < PER_READ || found.length >= limit) return found.slice(0, limit)
+    }
+  }
 }
 
 export function sliceOf({ after, before, size }: PageRequest): Slice {

@@ -1,18 +1,24 @@
 import { ADDRESS_ROUTES } from './addresses/routes.ts'
+import { BINDING_ROUTES } from './bindings/routes.ts'
 import { notSimulated, type Route } from './call.ts'
 import { CHANNEL_MESSAGE_ROUTES } from './channel-messages/routes.ts'
 import { CONFIGURATION_ROUTES } from './configuration/routes.ts'
 import { CONFIGURATION_WEBHOOK_ROUTES } from './configuration-webhooks/routes.ts'
 import { CONVERSATION_WITH_PARTICIPANTS_ROUTES } from './conversation-with-participants/routes.ts'
 import { CONVERSATION_ROUTES } from './conversations/routes.ts'
+import { CREDENTIAL_ROUTES } from './credentials/routes.ts'
 import { MEDIA_ROUTES } from './media/routes.ts'
 import { MESSAGE_ROUTES } from './messages/routes.ts'
+import { NOTIFICATION_ROUTES } from './notifications/routes.ts'
 import { PARTICIPANT_CONVERSATION_ROUTES } from './participant-conversations/routes.ts'
 import { PARTICIPANT_ROUTES } from './participants/routes.ts'
 import { PHONE_NUMBER_ROUTES } from './phone-numbers/routes.ts'
 import { RECEIPT_ROUTES } from './receipts/routes.ts'
+import { ROLE_ROUTES } from './roles/routes.ts'
 import { SCOPED_WEBHOOK_ROUTES } from './scoped-webhooks/routes.ts'
 import { SERVICE_ROUTES } from './services/routes.ts'
+import { USER_CONVERSATION_ROUTES } from './user-conversations/routes.ts'
+import { USER_ROUTES } from './users/routes.ts'
 
 /** Every operation that is simulated. */
 export const ROUTES: readonly Route[] = [
@@ -28,13 +34,18 @@ export const ROUTES: readonly Route[] = [
   ...CONFIGURATION_ROUTES,
   ...MEDIA_ROUTES,
   ...SERVICE_ROUTES,
+  ...USER_ROUTES,
+  ...USER_CONVERSATION_ROUTES,
+  ...ROLE_ROUTES,
+  ...CREDENTIAL_ROUTES,
+  ...BINDING_ROUTES,
+  ...NOTIFICATION_ROUTES,
   ...CHANNEL_MESSAGE_ROUTES,
   ...PHONE_NUMBER_ROUTES,
 ]
 
 /** Resources of the API that exist elsewhere and not here: they answer 501 instead of pretending to be unknown. */
-const MISSING_V1 =
-  /^\/v1(\/Services\/[^/]+)?\/(Users|Roles|Credentials|Bindings|Configuration\/Notifications|AlphaSenders|PhoneNumbers|ShortCodes|Deactivations)(\/|$)/
+const MISSING_V1 = /^\/v1(\/Services\/[^/]+)?\/(AlphaSenders|PhoneNumbers|ShortCodes|Deactivations)(\/|$)/
 const MISSING_CLASSIC =
   /^\/2010-04-01\/Accounts(\.json|\/[^/]+(\.json|\/(Messages|AvailablePhoneNumbers|IncomingPhoneNumbers|SMS|Keys|SigningKeys|Applications|Balance|Calls|Recordings)))/
 

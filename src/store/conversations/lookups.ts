@@ -73,6 +73,11 @@ export function openMany(db: Database) {
       db,
       'SELECT doc FROM conversation_webhook WHERE world = @world AND conversation = @conversation ORDER BY sid',
     ),
+    mediaUnused: query<Records['media']>(
+      db,
+      `SELECT doc FROM conversations_media
+       WHERE world = @world AND unused_since <= @until ORDER BY unused_since, sid LIMIT @limit`,
+    ),
     calls: query<Records['webhookCall']>(
       db,
       'SELECT doc FROM conversations_webhook_call WHERE world = @world AND id < @before ORDER BY id DESC LIMIT @limit',
@@ -83,6 +88,16 @@ export function openMany(db: Database) {
        WHERE world = @world AND next_attempt_at <= @now ORDER BY next_attempt_at, id LIMIT @limit`,
     ),
   }
+}
+
+/** How many messages of a conversation come after a position. */
+export function openMessageCount(db: Database) {
+  const statement = db
+    .prepare<unknown[], number>(
+      'SELECT count(*) FROM conversation_message WHERE world = ? AND conversation = ? AND position > ?',
+    )
+    .pluck()
+  return (world: number, conversation: string, after: number) => statement.get(world, conversation, after) ?? 0
 }
 
 /** The earliest time at which something of a kind is due. */
@@ -99,5 +114,6 @@ export function openTimes(db: Database) {
     conversation: earliest('conversation', 'due_at'),
     relay: earliest('conversation_message', 'relay_at'),
     call: earliest('conversations_webhook_call', 'next_attempt_at'),
+    media: earliest('conversations_media', 'unused_since'),
   }
 }

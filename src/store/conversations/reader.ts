@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { ConversationFilter, ConversationsReader } from '../../conversations/model/store-port.ts'
-import { openMany, openOne, openTimes } from './lookups.ts'
+import { openMany, openMessageCount, openOne, openTimes } from './lookups.ts'
 import type { Bindings } from './query.ts'
+import { openResourceRows } from './resource-rows.ts'
 import { openSlices } from './slices.ts'
 
 const LAST_ID = '\u{10ffff}'
@@ -12,6 +13,8 @@ export function openReader(db: Database): (world: number) => ConversationsReader
   const many = openMany(db)
   const slices = openSlices(db)
   const times = openTimes(db)
+  const resources = openResourceRows(db)
+  const messageCount = openMessageCount(db)
   return (world) => ({
     configuration: (key) => one.configuration(world, key),
     service: (sid) => one.service(world, sid),
@@ -36,6 +39,7 @@ export function openReader(db: Database): (world: number) => ConversationsReader
     message: (sid) => one.message(world, sid),
     messages: (conversation, slice) =>
       (slice.descending ? slices.descending : slices.ascending)({ world, conversation }, slice),
+    messageCount: (conversation, after) => messageCount(world, conversation, after),
     messagesOfCarrier: (conversation, id) => many.ofCarrier({ world, conversation, id }),
     messagesToRelay: (now, limit) => many.toRelay({ world, now, limit }),
     nextRelayAt: () => times.relay(world),
@@ -56,6 +60,13 @@ export function openReader(db: Database): (world: number) => ConversationsReader
     addressConfigurations: ({ accountSid, type, address }, slice) =>
       slices.address({ world, account: accountSid, type: type ?? null, address: address ?? null }, slice),
     media: (sid) => one.media(world, sid),
+    mediaUnused: (until, limit) => many.mediaUnused({ world, until, limit }),
+    nextUnusedMediaAt: () => times.media(world),
+
+    // Each kind is stored with its own record.
+    resource: (kind, sid) => resources.one(world, kind, sid) as never,
+    resourceNamed: (kind, parent, name) => resources.named(world, kind, [parent, name]) as never,
+    resources: (kind, parent, slice) => resources.slice(world, kind, { ...slice, parent }) as never,
 
     webhookCall: (id) => one.webhookCall(world, id),
     webhookCalls: ({ before, limit }) => many.calls({ world, before: before ?? LAST_ID, limit }),

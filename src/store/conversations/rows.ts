@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ConversationsChange, ConversationsReader, RecordKind } from '../../conversations/model/store-port.ts'
 import type { LayerRows } from '../layer.ts'
 import { openReader } from './reader.ts'
+import { openResourceRows } from './resource-rows.ts'
 import { TABLES, TABLES_OF_A_CONVERSATION, type Table } from './tables.ts'
 
 /** The rows of the Conversations layer: one table per kind of record. */
@@ -20,19 +21,29 @@ export function openConversationRows(db: Database): LayerRows<ConversationsReade
   const receiptsOf = db.prepare('DELETE FROM conversation_receipt WHERE world = ? AND message = ?')
   const clears = kinds.map((kind) => db.prepare(`DELETE FROM ${TABLES[kind].name} WHERE world = ?`))
   const reader = openReader(db)
+  const resources = openResourceRows(db)
   return {
     reader,
     apply(world, change) {
       if ('put' in change) {
-        puts.get(change.put)?.(world, change.value)
+        const { put, value } = change
+        // Every value but those of records with a table of their own is a resource with a SID.
+        if (resources.isKind(put)) resources.put(world, put, value as { readonly sid: string })
+        else puts.get(put)?.(world, value)
+        return
+      }
+      if (resources.isKind(change.remove)) {
+        resources.remove(world, change.remove, change.key)
         return
       }
       removes.get(change.remove)?.run(world, change.key)
       if (change.remove === 'conversation') for (const empty of empties) empty.run(world, change.key)
       if (change.remove === 'message') receiptsOf.run(world, change.key)
+      if (change.remove === 'service') resources.removeOf(world, change.key)
     },
     clear(world) {
       for (const statement of clears) statement.run(world)
+      resources.clear(world)
     },
   }
 }

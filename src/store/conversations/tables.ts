@@ -94,7 +94,12 @@ export const TABLES = {
     others: ['account', 'type', 'address'],
     columns: ({ sid, accountSid, type, address }) => ({ sid, account: accountSid, type, address }),
   },
-  media: { name: 'conversations_media', key: ['sid'], others: [], columns: ({ sid }) => ({ sid }) },
+  media: {
+    name: 'conversations_media',
+    key: ['sid'],
+    others: ['unused_since'],
+    columns: ({ sid, createdAt, messageSid }) => ({ sid, unused_since: messageSid === null ? createdAt : null }),
+  },
   webhookCall: {
     name: 'conversations_webhook_call',
     key: ['id'],

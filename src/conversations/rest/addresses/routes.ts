@@ -41,7 +41,15 @@ export const ADDRESS_ROUTES: readonly Route[] = [
 
 type Creation = Pick<
   AddressConfiguration,
-  'enabled' | 'creation' | 'serviceSid' | 'webhookUrl' | 'webhookMethod' | 'webhookFilters' | 'friendlyName'
+  | 'enabled'
+  | 'creation'
+  | 'flowSid'
+  | 'retryCount'
+  | 'serviceSid'
+  | 'webhookUrl'
+  | 'webhookMethod'
+  | 'webhookFilters'
+  | 'friendlyName'
 >
 const BLANK: Creation = {
   enabled: false,
@@ -131,8 +139,8 @@ function find(call: Call, read: ConversationsReader): AddressConfiguration | Api
 
 function readCreation(call: Call, work: Work, before: Creation): Creation | ApiError {
   const type = given(call, 'AutoCreation.Type') ?? before.creation
-  if (type === 'studio') return notSimulated('Autocreation that starts Studio flows')
-  if (type !== 'webhook' && type !== 'default') return apiError(50364, `The AutoCreation.Type ${type} is unknown`)
+  if (type !== 'webhook' && type !== 'studio' && type !== 'default')
+    return apiError(50364, `The AutoCreation.Type ${type} is unknown`)
   const serviceSid = given(call, 'AutoCreation.ConversationServiceSid') || before.serviceSid
   if (serviceSid !== null && !isService(work, serviceSid)) return apiError(50050, `There is no service ${serviceSid}`)
   const method = readMethod(given(call, 'AutoCreation.WebhookMethod'), before.webhookMethod)
@@ -142,7 +150,10 @@ function readCreation(call: Call, work: Work, before: Creation): Creation | ApiE
     : before.webhookFilters
   const wrong = filters.find((filter) => !isPostEvent(filter))
   if (wrong !== undefined) return apiError(50365, `${wrong} is no event of conversations`)
+  const flow = readFlow(call, type, before)
+  if (isApiError(flow)) return flow
   return {
+    ...flow,
     enabled: (given(call, 'AutoCreation.Enabled') ?? String(before.enabled)).toLowerCase() === 'true',
     creation: type,
     serviceSid,
@@ -151,6 +162,19 @@ function readCreation(call: Call, work: Work, before: Creation): Creation | ApiE
     webhookFilters: filters.filter(isPostEvent),
     friendlyName: given(call, 'FriendlyName') ?? before.friendlyName,
   }
+}
+
+/** A Studio flow is kept, and not run: there is no Studio here. */
+function readFlow(
+  call: Call,
+  type: AddressConfiguration['creation'],
+  before: Creation,
+): Pick<AddressConfiguration, 'flowSid' | 'retryCount'> | ApiError {
+  const flowSid = given(call, 'AutoCreation.StudioFlowSid') ?? before.flowSid ?? null
+  const retries = given(call, 'AutoCreation.StudioRetryCount') ?? String(before.retryCount ?? 0)
+  if (type === 'studio' && !isSid('flow', flowSid ?? '')) return apiError(50367, `${flowSid ?? ''} is no SID of a flow`)
+  if (!/^\d{1,2}$/.test(retries)) return apiError(50065, `The StudioRetryCount ${retries} is no number`)
+  return { flowSid, retryCount: Number(retries) }
 }
 
 function show(call: Call, configuration: AddressConfiguration) {

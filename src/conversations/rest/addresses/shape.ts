@@ -19,7 +19,8 @@ export function addressConfigurationShape(configuration: AddressConfiguration, u
 }
 
 function autoCreationShape(configuration: AddressConfiguration) {
-  const { enabled, creation, serviceSid, webhookUrl, webhookMethod, webhookFilters } = configuration
+  const { enabled, creation, serviceSid, webhookUrl, webhookMethod, webhookFilters, flowSid, retryCount } =
+    configuration
   return {
     enabled,
     type: creation,
@@ -29,5 +30,6 @@ function autoCreationShape(configuration: AddressConfiguration) {
       webhook_method: webhookMethod,
       webhook_filters: webhookFilters,
     }),
+    ...(creation === 'studio' && { studio_flow_sid: flowSid, studio_retry_count: retryCount }),
   }
 }

@@ -2,7 +2,7 @@ import { apiError, fields, isApiError, isWebhookEvent } from '../../../../protoc
 import type { WebhookConfiguration } from '../../model/records.ts'
 import type { ConversationsReader } from '../../model/store-port.ts'
 import type { Work } from '../../work.ts'
-import { type Call, decide, given, notSimulated, type Reply, type Route } from '../call.ts'
+import { type Call, decide, given, type Reply, type Route } from '../call.ts'
 import { readMethod } from '../scoped-webhooks/routes.ts'
 import { urlOf } from '../urls.ts'
 import { webhookConfigurationShape } from './shape.ts'
@@ -17,7 +17,10 @@ function fetch(call: Call): Reply {
 }
 
 function update(call: Call): Reply | Promise<Reply> {
-  if (given(call, 'Target') === 'flex') return notSimulated('Flex as a target of webhooks')
+  const target = given(call, 'Target') || 'webhook'
+  if (target !== 'webhook' && target !== 'flex') {
+    return apiError(50364, `The Target ${target} is neither webhook nor flex`)
+  }
   const act = (work: Work) => {
     const before = configurationFor(call, work.read)
     const method = readMethod(given(call, 'Method'), before.method)
@@ -29,6 +32,8 @@ function update(call: Call): Reply | Promise<Reply> {
     if (wrong !== undefined) return apiError(50365, `${wrong} is no event of conversations`)
     return work.put('webhookConfiguration', {
       ...before,
+      // Flex is kept and not called: there is none here.
+      target: call.form.has('Target') && !call.ofService ? target : before.target,
       method,
       filters: filters.filter(isWebhookEvent),
       preUrl: urlField(call, 'PreWebhookUrl', before.preUrl),

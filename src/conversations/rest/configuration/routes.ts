@@ -1,8 +1,10 @@
 import { apiError, isApiError } from '../../../../protocols/conversations/index.ts'
 import { configurationOf } from '../../acts/conversation-draft.ts'
+import { checkRole, settingsOf } from '../../acts/roles.ts'
+import type { ServiceSettings } from '../../model/resources.ts'
 import { parseTimer } from '../../model/states.ts'
 import type { Work } from '../../work.ts'
-import { type Call, decide, given, notSimulated, type Reply, type Route } from '../call.ts'
+import { type Call, decide, given, type Reply, type Route } from '../call.ts'
 import { isService } from '../services/routes.ts'
 import { accountUrl, urlOf } from '../urls.ts'
 import { configurationShape, serviceConfigurationShape } from './shape.ts'
@@ -11,12 +13,7 @@ export const CONFIGURATION_ROUTES: readonly Route[] = [
   { method: 'get', level: 'account', path: '/Configuration', handle: fetch },
   { method: 'post', level: 'account', path: '/Configuration', handle: update },
   { method: 'get', level: 'service', path: '/Configuration', handle: fetchOfService },
-  {
-    method: 'post',
-    level: 'service',
-    path: '/Configuration',
-    handle: () => notSimulated('Roles and reachability of a service'),
-  },
+  { method: 'post', level: 'service', path: '/Configuration', handle: updateOfService },
 ]
 
 function fetch(call: Call): Reply {
@@ -25,7 +22,31 @@ function fetch(call: Call): Reply {
 }
 
 function fetchOfService(call: Call): Reply {
-  return { status: 200, body: serviceConfigurationShape(call.serviceSid, (path) => urlOf(call, path)) }
+  return { status: 200, body: showOfService(call, settingsOf({ read: call.conversations.reader }, call.serviceSid)) }
+}
+
+function updateOfService(call: Call): Promise<Reply> {
+  const act = (work: Work) => {
+    const before = settingsOf(work, call.serviceSid)
+    const creatorRoleSid = given(call, 'DefaultConversationCreatorRoleSid') || before.creatorRoleSid
+    const conversationRoleSid = given(call, 'DefaultConversationRoleSid') || before.conversationRoleSid
+    const serviceRoleSid = given(call, 'DefaultChatServiceRoleSid') || before.serviceRoleSid
+    const owner = { accountSid: work.account.sid, serviceSid: call.serviceSid }
+    const wrong =
+      checkRole(work, owner, { sid: creatorRoleSid, type: 'conversation' }) ??
+      checkRole(work, owner, { sid: conversationRoleSid, type: 'conversation' }) ??
+      checkRole(work, owner, { sid: serviceRoleSid, type: 'service' })
+    if (wrong) return wrong
+    const reachable = given(call, 'ReachabilityEnabled') ?? String(before.reachabilityEnabled)
+    const roles = { creatorRoleSid, conversationRoleSid, serviceRoleSid }
+    const reachabilityEnabled = reachable.toLowerCase() === 'true'
+    return work.keep('serviceSettings', { sid: call.serviceSid, ...roles, reachabilityEnabled })
+  }
+  return decide(call, act, (settings) => ({ status: 200, body: showOfService(call, settings) }))
+}
+
+function showOfService(call: Call, settings: ServiceSettings) {
+  return serviceConfigurationShape(settings, (path) => urlOf(call, path))
 }
 
 function update(call: Call): Promise<Reply> {

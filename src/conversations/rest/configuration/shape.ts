@@ -1,4 +1,5 @@
 import type { AccountConfiguration } from '../../model/records.ts'
+import type { ServiceSettings } from '../../model/resources.ts'
 import type { UrlOf } from '../conversations/shape.ts'
 
 /** What the account has set, as the API shows it. */
@@ -18,16 +19,15 @@ export function configurationShape(configuration: AccountConfiguration, url: Url
   }
 }
 
-/** What a service has set: the roles it gives, which are not simulated beyond their SIDs. */
-export function serviceConfigurationShape(serviceSid: string, url: UrlOf) {
-  const role = `RL${serviceSid.slice(2)}`
+/** What a service has set, as the API shows it. */
+export function serviceConfigurationShape(settings: ServiceSettings, url: UrlOf) {
   const own = url('/Configuration')
   return {
-    chat_service_sid: serviceSid,
-    default_conversation_creator_role_sid: role,
-    default_conversation_role_sid: role,
-    default_chat_service_role_sid: role,
-    reachability_enabled: false,
+    chat_service_sid: settings.sid,
+    default_conversation_creator_role_sid: settings.creatorRoleSid,
+    default_conversation_role_sid: settings.conversationRoleSid,
+    default_chat_service_role_sid: settings.serviceRoleSid,
+    reachability_enabled: settings.reachabilityEnabled,
     url: own,
     links: { notifications: `${own}/Notifications`, webhooks: `${own}/Webhooks` },
   }

@@ -1,6 +1,6 @@
 import { type ApiError, apiError, fields, isApiError } from '../../../../protocols/conversations/index.ts'
 import { createWithParticipants, type WantedParticipant } from '../../acts/group-creation.ts'
-import { askBefore } from '../asking.ts'
+import { aboutNewConversation, askBefore } from '../asking.ts'
 import { type Call, decide, type Reply, type Route } from '../call.ts'
 import { readFields } from '../conversations/routes.ts'
 import { checkChannel } from '../participants/routes.ts'
@@ -21,7 +21,8 @@ async function create(call: Call): Promise<Reply> {
     participants.push(participant)
   }
   const wanted = readFields(call)
-  const asked = await askBefore(call, 'onConversationAdd', { fields: wanted, conversation: null })
+  const about = () => aboutNewConversation(wanted)
+  const asked = await askBefore(call, 'onConversationAdd', { conversation: null, about })
   if (isApiError(asked)) return asked
   const { friendly_name: friendlyName = wanted.friendlyName } = asked
   const request = { fields: { ...wanted, friendlyName }, participants }

@@ -10,7 +10,8 @@ import type { ConversationFields } from '../../acts/conversation-draft.ts'
 import { createConversation, deleteConversation, updateConversation } from '../../acts/conversations.ts'
 import { CONVERSATION_STATES, type Conversation } from '../../model/records.ts'
 import type { ConversationFilter } from '../../model/store-port.ts'
-import { askBefore } from '../asking.ts'
+import { conversationParameters } from '../../model/webhook-parameters.ts'
+import { aboutChangedConversation, aboutNewConversation, askBefore } from '../asking.ts'
 import { type Answer, type Call, decide, given, listPage, NO_CONTENT, type Reply, type Route } from '../call.ts'
 import { findConversation, whereOf } from '../lookup.ts'
 import { urlOf } from '../urls.ts'
@@ -59,12 +60,12 @@ function list(call: Call): Reply {
 }
 
 async function create(call: Call): Promise<Reply> {
-  const asked = await askBefore(call, 'onConversationAdd', { fields: readFields(call), conversation: null })
+  const wanted = readFields(call)
+  const about = () => aboutNewConversation(wanted)
+  const asked = await askBefore(call, 'onConversationAdd', { conversation: null, about })
   if (isApiError(asked)) return asked
-  const fields = {
-    ...readFields(call),
-    ...(asked.friendly_name !== undefined && { friendlyName: asked.friendly_name }),
-  }
+  const { friendly_name: friendlyName = wanted.friendlyName } = asked
+  const fields = { ...wanted, friendlyName }
   return decide(call, (work) => createConversation(work, call.serviceSid, fields), show(call, 201))
 }
 
@@ -73,15 +74,28 @@ function fetch(call: Call): Reply {
   return isApiError(conversation) ? conversation : show(call, 200)(conversation)
 }
 
-function update(call: Call): Promise<Reply> {
+async function update(call: Call): Promise<Reply> {
+  const wanted = readFields(call)
+  const before = findConversation(whereOf(call))
+  if (isApiError(before)) return before
+  const about = () => aboutChangedConversation(before, wanted)
+  const asked = await askBefore(call, 'onConversationUpdate', { conversation: before, about })
+  if (isApiError(asked)) return asked
+  const { friendly_name: friendlyName = wanted.friendlyName } = asked
+  const fields = { ...wanted, friendlyName }
   const act = (work: Parameters<typeof updateConversation>[0]) => {
     const conversation = findConversation(whereOf(call, work.read))
-    return isApiError(conversation) ? conversation : updateConversation(work, conversation, readFields(call))
+    return isApiError(conversation) ? conversation : updateConversation(work, conversation, fields)
   }
   return decide(call, act, show(call, 200))
 }
 
-function remove(call: Call): Promise<Reply> {
+async function remove(call: Call): Promise<Reply> {
+  const before = findConversation(whereOf(call))
+  if (isApiError(before)) return before
+  const about = () => conversationParameters(before)
+  const asked = await askBefore(call, 'onConversationRemove', { conversation: before, about })
+  if (isApiError(asked)) return asked
   const act = (work: Parameters<typeof deleteConversation>[0]) => {
     const conversation = findConversation(whereOf(call, work.read))
     return isApiError(conversation) ? conversation : deleteConversation(work, conversation)

@@ -1,9 +1,10 @@
-import { field, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
+import { type ApiError, field, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
 import { deleteMessage, type MessageFields, postMessage, updateMessage } from '../../acts/messages.ts'
 import { deliverySummary } from '../../model/receipts.ts'
-import type { ConversationMessage } from '../../model/records.ts'
+import type { Conversation, ConversationMessage } from '../../model/records.ts'
+import { messageParameters } from '../../model/webhook-parameters.ts'
 import type { Work } from '../../work.ts'
-import { askBefore } from '../asking.ts'
+import { aboutChangedMessage, aboutNewMessage, askBefore } from '../asking.ts'
 import {
   type Answer,
   type Call,
@@ -48,7 +49,10 @@ async function create(call: Call): Promise<Reply> {
   const conversation = findConversation(whereOf(call))
   if (isApiError(conversation)) return conversation
   const wanted = readFields(call)
-  const asked = await askBefore(call, 'onMessageAdd', { conversation, fields: wanted })
+  const asked = await askBefore(call, 'onMessageAdd', {
+    conversation,
+    about: () => aboutNewMessage(conversation, wanted),
+  })
   if (isApiError(asked)) return asked
   const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked
   const act = (work: Work) => {
@@ -65,8 +69,17 @@ function fetch(call: Call): Reply {
   return isApiError(message) ? message : show(call, 200)(message)
 }
 
-function update(call: Call): Promise<Reply> {
-  const fields = readFields(call)
+async function update(call: Call): Promise<Reply> {
+  const wanted = readFields(call)
+  const there = findBoth(call)
+  if (isApiError(there)) return there
+  const asked = await askBefore(call, 'onMessageUpdate', {
+    conversation: there.conversation,
+    about: () => aboutChangedMessage(there.conversation, there.message, wanted),
+  })
+  if (isApiError(asked)) return asked
+  const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked
+  const fields = { ...wanted, author, body, attributes }
   const act = (work: Work) => {
     const conversation = findConversation(whereOf(call, work.read))
     if (isApiError(conversation)) return conversation
@@ -76,7 +89,14 @@ function update(call: Call): Promise<Reply> {
   return decide(call, act, show(call, 200))
 }
 
-function remove(call: Call): Promise<Reply> {
+async function remove(call: Call): Promise<Reply> {
+  const there = findBoth(call)
+  if (isApiError(there)) return there
+  const asked = await askBefore(call, 'onMessageRemove', {
+    conversation: there.conversation,
+    about: () => messageParameters(there.conversation, { event: 'onMessageRemove', message: there.message }),
+  })
+  if (isApiError(asked)) return asked
   const act = (work: Work) => {
     const conversation = findConversation(whereOf(call, work.read))
     if (isApiError(conversation)) return conversation
@@ -84,6 +104,15 @@ function remove(call: Call): Promise<Reply> {
     return isApiError(message) ? message : deleteMessage(work, conversation, message)
   }
   return decide(call, act, () => NO_CONTENT)
+}
+
+function findBoth(
+  call: Call,
+): { readonly conversation: Conversation; readonly message: ConversationMessage } | ApiError {
+  const conversation = findConversation(whereOf(call))
+  if (isApiError(conversation)) return conversation
+  const message = findMessage(whereOf(call), conversation)
+  return isApiError(message) ? message : { conversation, message }
 }
 
 function show(call: Call, status: number): (message: ConversationMessage) => Answer {

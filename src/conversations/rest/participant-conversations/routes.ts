@@ -25,7 +25,10 @@ function list(call: Call): Reply {
     keyOf: ({ sid }) => sid,
     shape: (participant) => {
       const conversation = reader.conversation(participant.conversationSid)
-      return conversation && participantConversationShape(participant, conversation, (path) => urlOf(call, path))
+      const { serviceSid, identity: name } = participant
+      const userSid = name === null ? null : (reader.resourceNamed('user', serviceSid, name)?.sid ?? null)
+      const participation = conversation && { participant, conversation, userSid }
+      return participation && participantConversationShape(participation, (path) => urlOf(call, path))
     },
   })
 }

@@ -1,18 +1,22 @@
-import { isoSeconds, sidOf } from '../../../../protocols/conversations/index.ts'
-import { contentHash } from '../../../runtime/index.ts'
+import { isoSeconds } from '../../../../protocols/conversations/index.ts'
 import type { Conversation, Participant } from '../../model/records.ts'
 import { timersShape, type UrlOf } from '../conversations/shape.ts'
 
-const HEX_DIGITS = 32
+export type Participation = {
+  readonly participant: Participant
+  readonly conversation: Conversation
+  /** Of the user behind the identity, if there is one. */
+  readonly userSid: string | null
+}
 
 /** One participation as the API shows it. */
-export function participantConversationShape(participant: Participant, conversation: Conversation, url: UrlOf) {
+export function participantConversationShape({ participant, conversation, userSid }: Participation, url: UrlOf) {
   const own = url(`/Conversations/${conversation.sid}`)
   return {
     account_sid: participant.accountSid,
     chat_service_sid: participant.serviceSid,
     participant_sid: participant.sid,
-    participant_user_sid: participant.identity === null ? null : userSid(participant.serviceSid, participant.identity),
+    participant_user_sid: userSid,
     participant_identity: participant.identity,
     participant_messaging_binding: longBinding(participant),
     conversation_sid: conversation.sid,
@@ -38,9 +42,4 @@ function longBinding({ address, proxyAddress, projectedAddress }: Participant) {
     level: null,
     name: null,
   }
-}
-
-/** The user behind an identity of a service; users have no rows yet, so the SID follows from the two. */
-function userSid(serviceSid: string, identity: string): string {
-  return sidOf('user', contentHash(new TextEncoder().encode(`${serviceSid} ${identity}`)).slice(0, HEX_DIGITS))
 }

@@ -8,7 +8,9 @@ import {
 import type { WantedChange } from '../../model/participant-changes.ts'
 import type { Wanted } from '../../model/participant-rules.ts'
 import type { Conversation, Participant } from '../../model/records.ts'
+import { type Named, participantParameters } from '../../model/webhook-parameters.ts'
 import type { Work } from '../../work.ts'
+import { askBefore, said } from '../asking.ts'
 import {
   type Answer,
   type Call,
@@ -66,6 +68,11 @@ async function create(call: Call): Promise<Reply> {
   const channel = checkChannel(wanted)
   if (channel) return channel
   const fields = readFields(call)
+  const conversation = findConversation(whereOf(call))
+  if (isApiError(conversation)) return conversation
+  const about = () => ({ ConversationSid: conversation.sid, ...aboutWanted(wanted, fields) })
+  const asked = await askBefore(call, 'onParticipantAdd', { conversation, about })
+  if (isApiError(asked)) return asked
   return decide(
     call,
     inConversation(call, (work, one) => addParticipant(work, one, { wanted, fields })),
@@ -80,13 +87,23 @@ function fetch(call: Call): Reply {
   return isApiError(participant) ? participant : show(call, 200)(participant)
 }
 
-function update(call: Call): Promise<Reply> {
+async function update(call: Call): Promise<Reply> {
+  const there = findBoth(call)
+  if (isApiError(there)) return there
   const wanted: WantedChange = {
     identity: given(call, 'Identity'),
     proxyAddress: taken(given(call, 'MessagingBinding.ProxyAddress')),
     projectedAddress: taken(given(call, 'MessagingBinding.ProjectedAddress')),
   }
   const fields = readFields(call)
+  const asked = await askBefore(call, 'onParticipantUpdate', {
+    conversation: there.conversation,
+    about: () => ({
+      ...participantParameters(there.conversation, there.participant),
+      ...aboutChange(wanted, fields),
+    }),
+  })
+  if (isApiError(asked)) return asked
   const act = inConversation(call, (work, conversation) => {
     const before = findParticipant(whereOf(call, work.read), conversation)
     return isApiError(before) ? before : updateParticipant(work, conversation, { before, wanted, fields })
@@ -94,12 +111,52 @@ function update(call: Call): Promise<Reply> {
   return decide(call, act, show(call, 200))
 }
 
-function remove(call: Call): Promise<Reply> {
+async function remove(call: Call): Promise<Reply> {
+  const there = findBoth(call)
+  if (isApiError(there)) return there
+  const asked = await askBefore(call, 'onParticipantRemove', {
+    conversation: there.conversation,
+    about: () => participantParameters(there.conversation, there.participant),
+  })
+  if (isApiError(asked)) return asked
   const act = inConversation(call, (work, conversation) => {
     const participant = findParticipant(whereOf(call, work.read), conversation)
     return isApiError(participant) ? participant : removeParticipant(work, conversation, participant)
   })
   return decide(call, act, () => NO_CONTENT)
+}
+
+function findBoth(call: Call): { readonly conversation: Conversation; readonly participant: Participant } | ApiError {
+  const conversation = findConversation(whereOf(call))
+  if (isApiError(conversation)) return conversation
+  const participant = findParticipant(whereOf(call), conversation)
+  return isApiError(participant) ? participant : { conversation, participant }
+}
+
+/** A participant that is to join. */
+function aboutWanted(wanted: Wanted, { attributes, roleSid }: ParticipantFields): Named {
+  const isChat = wanted.address === undefined && wanted.projectedAddress === undefined
+  return {
+    Identity: wanted.identity,
+    RoleSid: roleSid,
+    Attributes: attributes ?? '{}',
+    'MessagingBinding.Address': wanted.address,
+    'MessagingBinding.ProxyAddress': wanted.proxyAddress,
+    'MessagingBinding.ProjectedAddress': wanted.projectedAddress,
+    'MessagingBinding.Type': isChat ? 'CHAT' : 'SMS',
+  }
+}
+
+/** What a request would change of a participant. */
+function aboutChange(wanted: WantedChange, { attributes, roleSid }: ParticipantFields): Named {
+  const { identity, proxyAddress, projectedAddress } = wanted
+  return said({
+    Identity: identity,
+    RoleSid: roleSid,
+    Attributes: attributes,
+    'MessagingBinding.ProxyAddress': proxyAddress,
+    'MessagingBinding.ProjectedAddress': projectedAddress,
+  })
 }
 
 function inConversation<T>(call: Call, act: (work: Work, conversation: Conversation) => T | ApiError) {

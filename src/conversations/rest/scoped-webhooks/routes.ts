@@ -4,6 +4,7 @@ import {
   fields,
   isApiError,
   isPostEvent,
+  isSid,
   PAGE_LIMITS,
 } from '../../../../protocols/conversations/index.ts'
 import { replayMessages } from '../../acts/replay.ts'
@@ -18,7 +19,6 @@ import {
   listPage,
   NO_CONTENT,
   notFound,
-  notSimulated,
   type Reply,
   type Route,
 } from '../call.ts'
@@ -39,7 +39,7 @@ export const SCOPED_WEBHOOK_ROUTES: readonly Route[] = [
   { method: 'delete', level: 'both', path: `${PATH}/:webhook`, handle: remove },
 ]
 
-type Configuration = Pick<ScopedWebhook, 'url' | 'method' | 'filters' | 'triggers'>
+type Configuration = Pick<ScopedWebhook, 'url' | 'method' | 'filters' | 'triggers' | 'flowSid'>
 
 function list(call: Call): Reply {
   const conversation = findConversation(whereOf(call))
@@ -62,8 +62,7 @@ function list(call: Call): Reply {
 function create(call: Call): Reply | Promise<Reply> {
   const target = given(call, 'Target')
   if (!target) return apiError(50368)
-  if (target === 'studio') return notSimulated('Webhooks that start Studio flows')
-  if (target !== 'webhook' && target !== 'trigger')
+  if (target !== 'webhook' && target !== 'trigger' && target !== 'studio')
     return apiError(50364, `The Target ${target} is neither webhook, trigger nor studio`)
   const configuration = readConfiguration(call, { target })
   if (isApiError(configuration)) return configuration
@@ -138,6 +137,7 @@ function readConfiguration(
   call: Call,
   before: Pick<ScopedWebhook, 'target'> & Partial<Configuration>,
 ): Configuration | ApiError {
+  if (before.target === 'studio') return readFlow(call, before)
   const url = given(call, 'Configuration.Url') ?? before.url
   if (!url) return apiError(50369)
   if (url.length > URL_LENGTH) return apiError(50372)
@@ -151,6 +151,13 @@ function readConfiguration(
   const wrong = filters.find((filter) => !isPostEvent(filter))
   if (wrong !== undefined) return apiError(50365, `${wrong} is no event that a conversation's webhook can hear of`)
   return { url, method, filters: filters.filter(isPostEvent), triggers }
+}
+
+/** A Studio flow is kept, and not run: there is no Studio here. */
+function readFlow(call: Call, { flowSid: before }: Partial<Configuration>): Configuration | ApiError {
+  const flowSid = given(call, 'Configuration.FlowSid') ?? before
+  if (!flowSid || !isSid('flow', flowSid)) return apiError(50367, `${flowSid ?? ''} is no SID of a Studio flow`)
+  return { url: '', method: 'POST', filters: [], triggers: [], flowSid }
 }
 
 export function readMethod(text: string | undefined, usual: HookMethod): HookMethod | ApiError {

@@ -19,7 +19,8 @@ export function scopedWebhookShape(hook: ScopedWebhook, place: { readonly url: U
 }
 
 /** The words of a trigger come back under `filters`, as the published examples have it, and by their own name too. */
-function configurationShape({ target, url, method, filters, triggers, replayAfter }: ScopedWebhook) {
+function configurationShape({ target, url, method, filters, triggers, replayAfter, flowSid }: ScopedWebhook) {
+  if (target === 'studio') return { flow_sid: flowSid }
   return {
     url,
     method: method.toLowerCase(),

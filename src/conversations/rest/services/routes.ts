@@ -2,7 +2,7 @@ import { type ApiError, apiError, defaultSid, PAGE_LIMITS } from '../../../../pr
 import { configurationOf, NAME_LENGTH } from '../../acts/conversation-draft.ts'
 import type { Service } from '../../model/records.ts'
 import type { Work } from '../../work.ts'
-import { type Call, decide, given, listPage, NO_CONTENT, notFound, type Reply, type Route } from '../call.ts'
+import { type Call, decide, given, listPage, NO_CONTENT, notFound, type Reply, type Route, withFixed } from '../call.ts'
 import { accountUrl } from '../urls.ts'
 import { serviceShape } from './shape.ts'
 
@@ -36,21 +36,11 @@ function defaultService(accountSid: string): Service {
 
 function list(call: Call): Reply {
   const { account, conversations } = call
-  return listPage(call, {
+  return listPage<Service>(call, {
     key: 'services',
     limits: PAGE_LIMITS.large,
     url: accountUrl(call, '/Services'),
-    read: ({ after, before, limit }) => {
-      const first = defaultService(account.sid)
-      const there = conversations.reader.services(account.sid, {
-        limit,
-        ...(after && { after }),
-        ...(before && { before }),
-      })
-      const fits = (after === undefined || first.sid > after) && (before === undefined || first.sid < before)
-      const sorted = (fits ? [first, ...there] : [...there]).sort((a, b) => (a.sid < b.sid ? -1 : 1))
-      return (before === undefined ? sorted : sorted.reverse()).slice(0, limit)
-    },
+    read: withFixed([defaultService(account.sid)], (slice) => conversations.reader.services(account.sid, slice)),
     keyOf: ({ sid }) => sid,
     shape: (service) => show(call, service),
   })
