@@ -450,12 +450,12 @@ describe('the REST API through the helper library', () => {
     })
 
     it('what is not simulated says so', async () => {
-      for (const path of ['/v1/Users', `/v1/Services/${SERVICE_SID}/Roles`, '/v1/Credentials']) {
-        const answer = await world.fetch(path)
+      for (const path of ['Calls.json', 'Balance.json', 'Keys.json']) {
+        const answer = await world.fetch(`/2010-04-01/Accounts/${ACCOUNT_SID}/${path}`)
         expect(answer.status).toBe(501)
         expect(await answer.json()).toMatchObject({ code: 20501 })
       }
-      await expect(world.client().messaging.v1.services.list()).rejects.toMatchObject({ status: 501 })
+      await expect(world.client().messaging.v1.brandRegistrations.list()).rejects.toMatchObject({ status: 501 })
     })
 
     it('what does not exist is 404', async () => {

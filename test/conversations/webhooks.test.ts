@@ -187,7 +187,7 @@ describe('webhooks', () => {
   it.each([
     [{}, 50368],
     [{ Target: 'phone' }, 50364],
-    [{ Target: 'studio' }, 20501],
+    [{ Target: 'studio' }, 50367],
     [{ Target: 'webhook' }, 50369],
     [{ Target: 'webhook', 'Configuration.Url': `http://${'x'.repeat(2048)}` }, 50372],
     [{ Target: 'webhook', 'Configuration.Url': APP }, 50370],
@@ -384,7 +384,7 @@ describe('webhooks', () => {
       [{ Type: 'sms', Address: '' }, 50407],
       [{ Address: P2 }, 20001],
       [{ Type: 'whatsapp', Address: P2 }, 20501],
-      [{ Type: 'sms', Address: P2, 'AutoCreation.Type': 'studio' }, 20501],
+      [{ Type: 'sms', Address: P2, 'AutoCreation.Type': 'studio' }, 50367],
       [{ Type: 'sms', Address: P2, 'AutoCreation.ConversationServiceSid': `IS${'0'.repeat(32)}` }, 50050],
     ])('refuse %o', async (form, code) => {
       await v1().addressConfigurations.create({ type: 'sms', address: P1 })

@@ -129,12 +129,19 @@ export class ConversationsWorld {
   }
 
   /** The unchanged helper library, led here by its custom HTTP client. */
-  client(sid = ACCOUNT_SID, token = TOKEN, headers: Readonly<Record<string, string>> = {}) {
+  client(
+    sid = ACCOUNT_SID,
+    token = TOKEN,
+    headers: Readonly<Record<string, string>> = {},
+    onAnswer: (answer: { readonly statusCode: number; readonly body: unknown }) => void = () => {},
+  ) {
     const inner = new twilio.RequestClient()
-    const request = (options: Parameters<typeof inner.request>[0]) => {
+    const request = async (options: Parameters<typeof inner.request>[0]) => {
       const { pathname, search, host } = new URL(options.uri)
       const sent = { ...options.headers, ...headers, 'X-Twilio-Host': host }
-      return inner.request({ ...options, uri: this.baseUrl + pathname + search, headers: sent })
+      const answer = await inner.request({ ...options, uri: this.baseUrl + pathname + search, headers: sent })
+      onAnswer(answer)
+      return answer
     }
     const httpClient = Object.assign(Object.create(inner), { request })
     return twilio(sid, token, { httpClient })
