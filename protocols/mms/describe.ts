@@ -8,6 +8,7 @@ import { PARTS_LIMIT } from './multipart.ts'
 import { PDUS } from './pdus.ts'
 import { readUintvar, skipValue } from './primitives.ts'
 import { responseStatusName, retrieveStatusName } from './statuses.ts'
+import { isTextMultipart } from './text-multipart.ts'
 
 /** One line of a PDU laid open: what it is, what it says, and which octets say so. */
 export type DescribedField = {
@@ -41,7 +42,9 @@ export function describePdu(octets: Uint8Array): DescribedField[] {
 
 function describeBody(reader: Reader, contentType: ContentType): DescribedField[] {
   const start = reader.offset
-  if (!isMultipart(contentType)) return [dataLine('body', start, reader.bytes(reader.remaining, 'body').length)]
+  if (!isMultipart(contentType) || isTextMultipart(reader, contentType)) {
+    return [dataLine('body', start, reader.bytes(reader.remaining, 'body').length)]
+  }
   if (reader.remaining === 0) return []
   const count = readUintvar(reader, 'body.count')
   const lines = [line('parts', String(count), { start, end: reader.offset })]

@@ -4,6 +4,7 @@ import type { KeptField } from './kept-field.ts'
 import type { Parameters } from './parameters.ts'
 import { readPartHeaders, writePartHeaders } from './part-headers.ts'
 import { readUintvar, writeUintvar } from './primitives.ts'
+import { isTextMultipart, readTextMultipart } from './text-multipart.ts'
 
 /** Our bound on the parts of one body; a slide show has a few dozen at the most. */
 export const PARTS_LIMIT = 256
@@ -36,6 +37,7 @@ export function isSmil({ contentType }: Part): boolean {
 
 /** The body behind the headers of a PDU: everything to the end of the reader. */
 export function readBody(reader: Reader, contentType: ContentType): Body {
+  if (isTextMultipart(reader, contentType)) return readTextMultipart(reader, contentType)
   if (isMultipart(contentType)) return { contentType, parts: readParts(reader) }
   return { contentType, parts: [{ contentType, data: reader.bytes(reader.remaining, 'body').slice() }] }
 }

@@ -75,6 +75,8 @@ export interface CarrierReader {
   message(id: MessageId): Message | undefined
   /** Newest first, at most `limit`, with ids below `before`. */
   messages(page: { readonly before?: MessageId; readonly limit: number }): readonly Message[]
+  /** The newest multimedia message that a handset handed in under this reference. */
+  handedIn(origin: Endpoint, reference: string): Message | undefined
   evidence(id: MessageId): Uint8Array | undefined
   delivery(id: number): Delivery | undefined
   deliveriesOf(id: MessageId): readonly Delivery[]

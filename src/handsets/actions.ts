@@ -1,27 +1,49 @@
 import type { Address, Instant } from '../core/index.ts'
-import { type HandsetReader, handsetChange, type Notification } from './model/index.ts'
+import {
+  type HandsetChange,
+  type HandsetReader,
+  handsetChange,
+  type Notification,
+  type NotificationStage,
+} from './model/index.ts'
 import type { Landing } from './receive/landing.ts'
 
 /** Which message or notification of which phone. */
 export type Item = { readonly phone: Address; readonly id: number }
 
+/** Stages of a notification whose message the person can ask for. */
+const WAITING: readonly NotificationStage[] = ['fetch', 'defer', 'deferred']
+
 /** The person asks for a message that waits at the carrier; undefined if there is no such notification. */
 export function download(reader: HandsetReader, { phone, id }: Item, now: Instant): Landing | undefined {
   const notification = reader.notification(phone, id)
-  if (!notification || notification.stage === 'done' || notification.stage === 'acknowledge') return undefined
+  if (!notification || !WAITING.includes(notification.stage)) return undefined
   return become(notification, { stage: 'fetch', byHand: true, nextAttemptAt: now, error: null })
 }
 
 /** The person has read the thread up to this message. */
-export function markRead(reader: HandsetReader, { phone, id }: Item): Landing | undefined {
+export function markRead(reader: HandsetReader, { phone, id }: Item, now: Instant): Landing | undefined {
   const message = reader.message(phone, id)?.message
   if (!message) return undefined
   const { thread } = message
   return {
-    changes: [handsetChange({ put: 'read', phone, thread, upTo: id })],
+    changes: readUpTo(reader, { phone, thread, upTo: id }, now),
     events: [{ type: 'phone.thread-read', phone, thread, upTo: String(id) }],
   }
 }
+
+/** How far a thread is read, with the read reports that are owed from now on. */
+export function readUpTo(reader: HandsetReader, { phone, thread, upTo }: ReadMark, now: Instant): HandsetChange[] {
+  const owed = reader.readReports(phone, { state: 'asked', within: { thread, upTo } })
+  return [
+    handsetChange({ put: 'read', phone, thread, upTo }),
+    ...owed.map((one) =>
+      handsetChange({ put: 'message', value: { ...one, readReport: 'owed', nextAttemptAt: now, attempts: 0 } }),
+    ),
+  ]
+}
+
+type ReadMark = { readonly phone: Address; readonly thread: string; readonly upTo: number }
 
 /** The person deletes a message, or a notification that waits; the carrier's log keeps it. */
 export function remove(reader: HandsetReader, { phone, id }: Item): Landing | undefined {
@@ -41,7 +63,8 @@ export function wake(reader: HandsetReader, phone: Address, now: Instant): Landi
   const stalled = reader
     .openNotifications(phone)
     .filter((one) => one.stage !== 'deferred' && one.nextAttemptAt === null)
-  const unsent = reader.unsent(phone).filter(({ nextAttemptAt }) => nextAttemptAt === null)
+  const unreported = reader.readReports(phone, { state: 'owed' })
+  const unsent = [...reader.unsent(phone), ...unreported].filter(({ nextAttemptAt }) => nextAttemptAt === null)
   const changes = [
     ...stalled.map((one) => handsetChange({ put: 'notification', value: { ...one, nextAttemptAt: now } })),
     ...unsent.map((one) => handsetChange({ put: 'message', value: { ...one, nextAttemptAt: now } })),

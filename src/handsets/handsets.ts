@@ -112,7 +112,7 @@ export class Handsets {
     const now = this.parts.clock.now()
     return this.parts.reader
       .openNotifications(number)
-      .filter(({ stage, expiresAt }) => stage !== 'acknowledge' && expiresAt > now)
+      .filter(({ stage, expiresAt }) => stage !== 'acknowledge' && stage !== 'unrecognised' && expiresAt > now)
       .map(notificationView)
   }
 
@@ -134,14 +134,14 @@ export class Handsets {
    * with mass text `all` has one message per member and `message` is the first.
    */
   async send(number: Address, draft: Draft): Promise<Sent | Refused> {
-    const { transport, hash } = this.parts
+    const { transport, hash, reader } = this.parts
     const sent = await this.parts.carrier().run((unit): HandsetMessage[] | Refused => {
       const phone = unit.read.phone(number)
       if (!phone) return { refused: `There is no phone ${number}` }
       const planned = plan(draft, phone)
       if ('refused' in planned) return planned
       return planned.map((outgoing) => {
-        const { message, changes } = send(unit, phone, { outgoing, transport, hash })
+        const { message, changes } = send(unit, phone, { outgoing, transport, hash, reader })
         this.worker.note(changes)
         return message
       })
@@ -159,12 +159,15 @@ export class Handsets {
 
   /** Reads the thread up to this message. */
   markRead(phone: Address, id: string): Promise<boolean> {
-    return this.change(() => markRead(this.parts.reader, { phone, id: Number(id) }))
+    return this.change(({ now }) => markRead(this.parts.reader, { phone, id: Number(id) }, now))
   }
 
   /** Deletes a message or a waiting notification from this phone. */
-  remove(phone: Address, id: string): Promise<boolean> {
-    return this.change(() => remove(this.parts.reader, { phone, id: Number(id) }))
+  async remove(phone: Address, id: string): Promise<boolean> {
+    const seen = this.parts.reader.message(phone, Number(id))
+    const isRemoved = await this.change(() => remove(this.parts.reader, { phone, id: Number(id) }))
+    if (isRemoved && seen) await this.worker.reportDeleted(seen)
+    return isRemoved
   }
 
   /** The person reacts to a message: on SMS and MMS that is a text to everybody in the thread. */

@@ -14,6 +14,7 @@ import {
   textOf,
 } from '../core/index.ts'
 import type { Handsets } from './handsets.ts'
+import type { Landing } from './receive/landing.ts'
 import type { ReceivedSms } from './receive/sms.ts'
 
 /** User data that the message centre of MMS wants carried to a phone as SMS. */
@@ -29,6 +30,8 @@ export interface HandsetMmsc {
   notification(offer: Offer): Carried
   /** An m-delivery.ind in a WAP push. */
   deliveryReport(tidings: Tidings): Carried
+  /** An m-read-orig.ind in a WAP push. */
+  readReport(tidings: Tidings): Carried
   /** What a phone without MMS is told instead. */
   invitation(offer: Offer): Carried
 }
@@ -103,19 +106,24 @@ function faultOfPush(faults: FaultBoard | undefined, { delivery, message }: Offe
   })
 }
 
-function tellTo({ handsets, mm1 }: HandsetOutletParts, phone: Phone, tidings: Tidings): Settlement {
-  const { delivery, message } = tidings
+function tellTo(parts: HandsetOutletParts, phone: Phone, tidings: Tidings): Settlement {
+  const { status } = tidings.delivery.report
+  const isMms = tidings.message.content.kind === 'mms'
+  const verdict = { kind: 'delivered' } as const
+  if (status === 'enroute') return { verdict }
+  return { ...(isMms ? pushReport(parts, phone, tidings) : statusReport(parts, phone, tidings)), verdict }
+}
+
+function pushReport({ handsets, mm1 }: HandsetOutletParts, phone: Phone, tidings: Tidings): Landing {
+  const { status } = tidings.delivery.report
+  const isAboutReading = status === 'read' || status === 'deleted'
+  return carry(handsets, phone, tidings, isAboutReading ? mm1.readReport(tidings) : mm1.deliveryReport(tidings))
+}
+
+function statusReport({ handsets }: HandsetOutletParts, phone: Phone, { delivery, message }: Tidings): Landing {
   const { status, reason } = delivery.report
-  if (status !== 'delivered' && status !== 'failed') return { verdict: { kind: 'delivered' } }
-  const landing =
-    message.content.kind === 'mms'
-      ? carry(handsets, phone, tidings, mm1.deliveryReport(tidings))
-      : handsets.receiveReport(phone, {
-          messageId: message.id,
-          recipient: delivery.recipient,
-          outcome: status === 'delivered' ? 'delivered' : (reason ?? 'unknown-error'),
-        })
-  return { ...landing, verdict: { kind: 'delivered' } }
+  const outcome = status === 'delivered' ? 'delivered' : (reason ?? 'unknown-error')
+  return handsets.receiveReport(phone, { messageId: message.id, recipient: delivery.recipient, outcome })
 }
 
 function carry(handsets: Handsets, phone: Phone, offer: Pick<Offer, 'message'>, carried: Carried | SmsContent) {

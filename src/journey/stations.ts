@@ -15,6 +15,10 @@ export const STATIONS: Readonly<Record<string, (event: JournalEvent) => Station 
   'phone.notified': ({ phone }) =>
     ok(phone, 'phone.notified', 'The phone decoded the m-notification.ind: an MMS is waiting'),
   'phone.message-received': shown,
+  'message.read': ({ recipient, status }) =>
+    ok(recipient, 'mm1.read', `The person has ${status === 'read' ? 'read it' : 'deleted it unread'}: m-read-rec.ind`),
+  'mm1.send-repeated': ({ phone, transactionId }) =>
+    ok(null, 'mm1.send-repeated', `${phone} sent it again as transaction ${transactionId}: nothing is sent twice`),
   'phone.message-sent': ({ phone }) => ok(null, 'phone.sent', `The person with ${phone} sent it`),
   'mm7.attempted': attempted,
   'conversation.message-added': (event) =>

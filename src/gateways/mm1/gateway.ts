@@ -1,12 +1,4 @@
-import {
-  decodePdu,
-  encodePdu,
-  MMS_MEDIA,
-  type MmsPdu,
-  RESPONSE_STATUS,
-  readEnvelope,
-  type SendReq,
-} from '../../../protocols/mms/index.ts'
+import { decodePdu, type ForwardReq, type MmsPdu, readEnvelope, type SendReq } from '../../../protocols/mms/index.ts'
 import { describeMalformed } from '../../../protocols/octets/index.ts'
 import {
   type Address,
@@ -16,15 +8,24 @@ import {
   type FaultBoard,
   type Message,
   type MessageDelivery,
+  type MessageId,
   newPhone,
   type Offer,
+  type Refusal,
+  type Submission,
   type Tidings,
+  type Unit,
 } from '../../core/index.ts'
+import { answered, bare, corrupt, ofAnotherAge, refused, taken } from './confirmation.ts'
 import { faultOfRetrieval, mistreated } from './faults.ts'
 import { acknowledge } from './operations/acknowledge.ts'
+import { forwardOf } from './operations/forward.ts'
+import type { NotTaken } from './operations/members.ts'
+import { reading } from './operations/read.ts'
+import { sentBefore } from './operations/repeated.ts'
 import { find, retrieve, retrieveConf } from './operations/retrieve.ts'
-import { type NotTaken, type SendLimits, submissionOf } from './operations/send.ts'
-import { type Carried, deliveryReport, invitation, MMS_VERSION, notification } from './push.ts'
+import { type SendLimits, submissionOf } from './operations/send.ts'
+import { type Carried, deliveryReport, invitation, notification, readReport } from './push.ts'
 import { statusOfRefusal } from './refusals.ts'
 import { view } from './view.ts'
 
@@ -61,7 +62,6 @@ export type Mm1Reply = Mm1Answer | { readonly heldForMs: number; readonly answer
 
 /** What most US carriers take from a handset. */
 const MAX_SIZES: SendLimits = { message: 1_048_576 }
-const NO_OCTETS = new Uint8Array(0)
 
 export function createMm1Gateway(parts: Mm1GatewayParts): Mm1Gateway {
   return new Mm1Gateway(parts)
@@ -92,13 +92,19 @@ export class Mm1Gateway {
     return invitation(offer, this.parts.baseUrl())
   }
 
+  readReport(tidings: Tidings): Carried {
+    return readReport(tidings)
+  }
+
   /** Answers one HTTP request of a handset. */
   async handle(request: Mm1Request): Promise<Mm1Reply> {
     const { method, path, octets } = request
     if (method === 'GET') return view(this.parts.read, path) ?? this.handOut(request)
     if (method !== 'POST') return bare(405)
-    const pdu = decodePdu(octets)
-    return pdu.ok ? this.take(request, pdu.value) : corrupt(octets, describeMalformed(pdu.malformed))
+    const envelope = readEnvelope(octets)
+    const pdu = ofAnotherAge(envelope) ?? decodePdu(octets)
+    if ('status' in pdu) return pdu
+    return pdu.ok ? this.take(request, pdu.value) : corrupt(envelope, describeMalformed(pdu.malformed))
   }
 
   private handOut({ path, identity, inspects = false }: Mm1Request): Mm1Reply {
@@ -111,16 +117,20 @@ export class Mm1Gateway {
   }
 
   private async take({ identity, octets }: Mm1Request, pdu: MmsPdu): Promise<Mm1Answer> {
+    const { carrier, read, clock } = this.parts
     switch (pdu.type) {
       case 'm-send.req':
-        return this.send(pdu, { identity, octets })
+        return this.handIn(
+          pdu,
+          submissionOf({ maxSizes: MAX_SIZES, ...this.parts }, { pdu, identity, octets }, clock.now()),
+        )
+      case 'm-forward.req':
+        return this.handIn(pdu, forwardOf(read, { pdu, identity, octets }, clock.now()))
       case 'm-notifyresp.ind':
       case 'm-acknowledge.ind':
-        return bare((await acknowledge(this.parts.carrier(), { pdu, identity })) ? 200 : 403)
+        return bare((await acknowledge(carrier(), { pdu, identity })) ? 200 : 403)
       case 'm-read-rec.ind':
-        return bare(200)
-      case 'm-forward.req':
-        return answered(encodePdu({ type: 'm-forward.conf', ...about(pdu), ...UNSUPPORTED }))
+        return bare((await reading(carrier(), { pdu, identity })) ? 200 : 403)
       case 'm-send.conf':
       case 'm-notification.ind':
       case 'm-retrieve.conf':
@@ -132,48 +142,26 @@ export class Mm1Gateway {
   }
 
   /** Answers after the commit. */
-  private async send(pdu: SendReq, from: Pick<Mm1Request, 'identity' | 'octets'>): Promise<Mm1Answer> {
-    const rules = { maxSizes: MAX_SIZES, ...this.parts }
-    const submission = submissionOf(rules, { pdu, ...from }, this.parts.clock.now())
+  private async handIn(pdu: SendReq | ForwardReq, submission: Submission | NotTaken): Promise<Mm1Answer> {
     if ('status' in submission) return refused(pdu, submission)
-    const answer = await this.parts.carrier().run((unit) => {
-      const accepted = unit.submit(submission)
-      const isNew = accepted.accepted && !unit.read.phone(submission.from)
-      if (isNew) unit.put({ layer: 'core', put: 'phone', value: newPhone(submission.from) })
-      return accepted
-    })
-    if (!answer.accepted) return refused(pdu, { status: statusOfRefusal(answer), text: answer.explanation })
-    const messageId = String(answer.messageId)
-    return answered(encodePdu({ type: 'm-send.conf', ...about(pdu), responseStatus: RESPONSE_STATUS.Ok, messageId }))
+    const answer = await this.parts.carrier().run((unit) => submitOnce(unit, pdu, submission))
+    if (answer.accepted) return taken(pdu, answer.messageId)
+    return refused(pdu, { status: statusOfRefusal(answer), text: answer.explanation })
   }
 }
 
-const UNSUPPORTED = {
-  responseStatus: RESPONSE_STATUS['Error-unsupported-message'],
-  responseText: 'Forwarding is not supported: send the message again',
-}
+type Taken = { readonly accepted: true; readonly messageId: MessageId }
 
-function about({ transactionId }: { readonly transactionId: string }) {
-  return { transactionId, mmsVersion: MMS_VERSION }
-}
-
-function refused(pdu: SendReq, { status, text }: NotTaken): Mm1Answer {
-  return answered(encodePdu({ type: 'm-send.conf', ...about(pdu), responseStatus: status, responseText: text }))
-}
-
-/** Octets that are no PDU: whatever waits for an answer gets one, with its transaction id where that can be read. */
-function corrupt(octets: Uint8Array, text: string): Mm1Answer {
-  const { type = 'm-send.req', transactionId = '' } = readEnvelope(octets)
-  if (type !== 'm-send.req' && type !== 'm-forward.req') return bare(400)
-  const responseStatus = RESPONSE_STATUS['Error-permanent-message-format-corrupt']
-  const conf = type === 'm-send.req' ? 'm-send.conf' : 'm-forward.conf'
-  return answered(encodePdu({ type: conf, ...about({ transactionId }), responseStatus, responseText: text }))
-}
-
-function answered(octets: Uint8Array): Mm1Answer {
-  return { status: 200, contentType: MMS_MEDIA, octets }
-}
-
-function bare(status: number): Mm1Answer {
-  return { status, contentType: MMS_MEDIA, octets: NO_OCTETS }
+/** A subscriber that nobody knew becomes a phone by sending. */
+function submitOnce(unit: Unit, { transactionId }: SendReq | ForwardReq, submission: Submission): Taken | Refusal {
+  const before = sentBefore(unit.read, submission)
+  if (before) {
+    const messageId = String(before.id)
+    unit.emit({ type: 'mm1.send-repeated', messageId, phone: before.from, transactionId })
+    return { accepted: true, messageId: before.id }
+  }
+  const answer = unit.submit(submission)
+  const isNew = answer.accepted && !unit.read.phone(submission.from)
+  if (isNew) unit.put({ layer: 'core', put: 'phone', value: newPhone(submission.from) })
+  return answer
 }

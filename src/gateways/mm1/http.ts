@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readEnvelope } from '../../../protocols/mms/index.ts'
+import { decodePdu, readEnvelope } from '../../../protocols/mms/index.ts'
 import { type Address, parseAddress } from '../../core/index.ts'
 import type { Mm1Answer, Mm1Reply, Mm1Request } from './gateway.ts'
 import { deliveryIdIn, deliveryIdOf } from './location.ts'
@@ -49,8 +49,15 @@ async function answer(find: Mm1HttpParts['find'], request: IncomingMessage): Pro
 /** Answers about a message name it by its transaction id, whatever URL they go to. */
 function deliveryIdNamedBy(octets: Uint8Array): number | undefined {
   const { type, transactionId } = readEnvelope(octets)
+  if (type === 'm-read-rec.ind') return firstDeliveryOf(decodePdu(octets))
   const isAnswer = type === 'm-notifyresp.ind' || type === 'm-acknowledge.ind'
   return isAnswer && transactionId !== undefined ? deliveryIdOf(transactionId) : undefined
+}
+
+/** A message's deliveries have the ids right after its own. */
+function firstDeliveryOf(pdu: ReturnType<typeof decodePdu>): number | undefined {
+  const messageId = pdu.ok && pdu.value.type === 'm-read-rec.ind' ? Number(pdu.value.messageId) : Number.NaN
+  return Number.isSafeInteger(messageId) ? messageId + 1 : undefined
 }
 
 function identityOf({ headers }: IncomingMessage): Address | undefined {

@@ -48,6 +48,23 @@ export function deliveryReport({ delivery, message }: Tidings): Carried {
   )
 }
 
+/** An m-read-orig.ind as WAP push: To is who sent the message, From who read it. */
+export function readReport({ delivery, message }: Tidings): Carried {
+  const { status, at } = delivery.report
+  return pushed(
+    {
+      type: 'm-read-orig.ind',
+      mmsVersion: MMS_VERSION,
+      messageId: String(message.id),
+      to: [formatAddress(message.from)],
+      from: formatAddress(delivery.recipient),
+      date: seconds(at),
+      readStatus: status === 'deleted' ? 'deleted-without-being-read' : 'read',
+    },
+    delivery.id,
+  )
+}
+
 /** What a handset without MMS is told instead: who sent something, and where to see it. */
 export function invitation({ delivery, message }: Offer, baseUrl: string): Carried {
   const text = `Multimedia message from ${message.from}: ${contentLocation(baseUrl, delivery.id)}/view`

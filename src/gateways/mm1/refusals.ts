@@ -38,3 +38,25 @@ export const STATUS_OF_FAILURE = {
   replaced: 'rejected',
   'unknown-error': 'indeterminate',
 } as const satisfies Record<FailureReason, string>
+
+const FIRST_LATER_STATUS = RESPONSE_STATUS['Error-transient-failure']
+
+/** What MMS 1.0 has for each status that came later; anything else is unspecified there. */
+const IN_VERSION_1_0: ReadonlyMap<number, number> = new Map([
+  [RESPONSE_STATUS['Error-transient-sending-address-unresolved'], RESPONSE_STATUS['Error-sending-address-unresolved']],
+  [RESPONSE_STATUS['Error-transient-message-not-found'], RESPONSE_STATUS['Error-message-not-found']],
+  [RESPONSE_STATUS['Error-transient-network-problem'], RESPONSE_STATUS['Error-network-problem']],
+  [RESPONSE_STATUS['Error-permanent-service-denied'], RESPONSE_STATUS['Error-service-denied']],
+  [RESPONSE_STATUS['Error-permanent-message-format-corrupt'], RESPONSE_STATUS['Error-message-format-corrupt']],
+  [RESPONSE_STATUS['Error-permanent-sending-address-unresolved'], RESPONSE_STATUS['Error-sending-address-unresolved']],
+  [RESPONSE_STATUS['Error-permanent-message-not-found'], RESPONSE_STATUS['Error-message-not-found']],
+  [RESPONSE_STATUS['Error-permanent-content-not-accepted'], RESPONSE_STATUS['Error-content-not-accepted']],
+  [RESPONSE_STATUS['Error-permanent-reply-charging-not-supported'], RESPONSE_STATUS['Error-service-denied']],
+  [RESPONSE_STATUS['Error-permanent-address-hiding-not-supported'], RESPONSE_STATUS['Error-service-denied']],
+])
+
+/** A status as a handset of this version knows it. [MMSENC 7.3.48] */
+export function statusIn(version: string, status: number): number {
+  if (version !== '1.0' || status < FIRST_LATER_STATUS) return status
+  return IN_VERSION_1_0.get(status) ?? RESPONSE_STATUS['Error-unspecified']
+}

@@ -43,8 +43,9 @@ export function reportRequest({
     sender: fromAddress(message.from),
     ...{ applicId, replyApplicId, auxApplicInfo },
   }
-  if (report.status === 'read') {
-    return { ...addressing, operation: 'ReadReplyReq', body: { ...about, timeStamp: report.at, mmStatus: 'Read' } }
+  if (report.status === 'read' || report.status === 'deleted') {
+    const mmStatus = report.status === 'read' ? 'Read' : 'Deleted'
+    return { ...addressing, operation: 'ReadReplyReq', body: { ...about, timeStamp: report.at, mmStatus } }
   }
   const body: DeliveryReportBody = { ...about, date: report.at, ...fateOf(report) }
   return { ...addressing, operation: 'DeliveryReportReq', body }

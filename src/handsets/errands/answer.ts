@@ -22,6 +22,13 @@ export function defer(tools: ErrandTools, notification: Notification): Promise<v
   return answer(tools, notification, { pdu, next: 'deferred' })
 }
 
+/** Tells the network that this phone cannot read the notification. */
+export function decline(tools: ErrandTools, notification: Notification): Promise<void> {
+  const { transactionId } = notification
+  const pdu = { type: 'm-notifyresp.ind', transactionId, mmsVersion: MMS_VERSION, status: 'unrecognised' } as const
+  return answer(tools, notification, { pdu, next: 'done' })
+}
+
 type Answer = { readonly pdu: AcknowledgeInd | NotifyRespInd; readonly next: 'done' | 'deferred' }
 
 async function answer(tools: ErrandTools, notification: Notification, { pdu, next }: Answer): Promise<void> {

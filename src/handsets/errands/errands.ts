@@ -1,11 +1,12 @@
 import type { Carrier, Change, Clock, Event, Instant, Unit } from '../../core/index.ts'
-import type { Errand, HandsetChange, HandsetMessage, HandsetReader, Notification } from '../model/index.ts'
+import type { Errand, HandsetChange, HandsetMessage, HandsetReader, Notification, SeenMessage } from '../model/index.ts'
 import { NOTHING } from '../receive/landing.ts'
 import { showIncomplete } from '../receive/sms.ts'
 import type { HandsetTransport } from '../transport.ts'
-import { acknowledge, defer } from './answer.ts'
+import { acknowledge, decline, defer } from './answer.ts'
 import { fetchMessage } from './fetch.ts'
 import { postMessage } from './post.ts'
+import { reportRead } from './read-report.ts'
 import type { ErrandTools } from './tools.ts'
 
 /** Retrievals and sendings under way at once, over all phones of a world. */
@@ -81,6 +82,12 @@ export class Errands {
     return run
   }
 
+  /** A message that its sender wanted to hear of was deleted unread: told if that is possible now. */
+  async reportDeleted({ message, read }: SeenMessage): Promise<void> {
+    if (message.readReport !== 'asked' || read) return
+    await this.begin({ kind: 'read-report', message })
+  }
+
   /** Remembers when changes that are being written fall due. */
   note(changes: readonly Change[]): void {
     for (const change of changes) {
@@ -105,6 +112,8 @@ export class Errands {
     switch (errand.kind) {
       case 'post':
         return postMessage(this.tools, errand.message)
+      case 'read-report':
+        return reportRead(this.tools, errand.message)
       case 'notification':
         return this.goOnWith(errand.notification)
       case 'show-incomplete':
@@ -127,6 +136,8 @@ export class Errands {
           await acknowledge(this.tools, { ...notification, stage: 'acknowledge', attempts: 0 })
         }
         return
+      case 'unrecognised':
+        return decline(this.tools, notification)
       case 'deferred':
       case 'done':
         return
@@ -142,6 +153,8 @@ function nameOf(errand: Errand): string {
   switch (errand.kind) {
     case 'post':
       return `sending ${errand.message.id} from ${errand.message.phone}`
+    case 'read-report':
+      return `read report of ${errand.message.id} by ${errand.message.phone}`
     case 'notification':
       return `retrieval ${errand.notification.id} by ${errand.notification.phone}`
     case 'show-incomplete':

@@ -2,8 +2,9 @@ import { decodePdu, type RetrieveConf, retrieveStatusName, statusGroup } from '.
 import { describeMalformed } from '../../../protocols/octets/index.ts'
 import type { Phone, Unit } from '../../core/index.ts'
 import { handsetChange, type Notification } from '../model/index.ts'
-import { type Landing, NOTHING, received } from '../receive/landing.ts'
+import { type Landing, NOTHING } from '../receive/landing.ts'
 import { retrieved } from '../receive/retrieved.ts'
+import { foldsReactions, receivedOrFolded } from '../receive/tapback.ts'
 import type { Mm1Answer } from '../transport.ts'
 import { retryAfterMs } from './retry.ts'
 import { type ErrandTools, mayRetrieve, move, park } from './tools.ts'
@@ -74,7 +75,7 @@ function show({ read, now, ids }: Unit, { reader, hash }: ErrandTools, { phone, 
   const owner = read.phone(phone)
   if (current?.stage !== 'fetch' || !owner) return NOTHING
   const { message, contents } = retrieved(owner, { pdu, notification: current, now, ids, hash })
-  const landing = received(message)
+  const landing = receivedOrFolded(reader, message, foldsReactions(owner))
   return { changes: [...contents, ...landing.changes, afterwards(current, owner, now)], events: landing.events }
 }
 

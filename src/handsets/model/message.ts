@@ -35,7 +35,16 @@ export type HandsetMessage = {
   readonly messageId: MessageId | null
   /** What became of it per recipient: `delivered`, or the reason why not. */
   readonly reports: Readonly<Record<string, string>> | null
-  /** When an MMS that is still `sending` is to be tried again; null if not at all or not without data. */
+  /**
+   * Received: the sender asked to hear that it was read; that is owed once the person has read it, and told after that.
+   * Sent: `asked` where this phone asked.
+   */
+  readonly readReport: 'asked' | 'owed' | 'told' | null
+  /** The message on this phone that the text is a reaction to, where the phone folds such texts. */
+  readonly reactsTo: number | null
+  /** With `-` in front where the reaction was taken back. */
+  readonly reaction: string | null
+  /** When an MMS that is still `sending`, or a read report, is to be tried again; null if not at all or not without data. */
   readonly nextAttemptAt: Instant | null
   readonly attempts: number
 }

@@ -3,9 +3,10 @@ import type { Address, Instant, MessageId } from '../../core/index.ts'
 /**
  * How far a phone is with a message it was notified of.
  * `fetch`: it will get it. `defer`: it will say that it leaves it for later. `deferred`: it waits for the person.
- * `acknowledge`: it shows the message and has yet to say so. `done`: nothing is left to do.
+ * `acknowledge`: it shows the message and has yet to say so. `unrecognised`: it cannot read the notification and has yet
+ * to say so. `done`: nothing is left to do.
  */
-export type NotificationStage = 'fetch' | 'defer' | 'deferred' | 'acknowledge' | 'done'
+export type NotificationStage = 'fetch' | 'defer' | 'deferred' | 'acknowledge' | 'unrecognised' | 'done'
 
 /** An m-notification.ind as a phone decoded it, with what the phone did about it. */
 export type Notification = {

@@ -32,6 +32,13 @@ export type PhoneMessage = {
   readonly error?: string
   /** Per recipient of a sent message: `delivered`, or the reason why not. */
   readonly reports?: Readonly<Record<string, string>>
+  /** The sender wants to hear that it was read: `asked`, `owed` or `told`. */
+  readonly readReport?: string
+  /** The id of the message that this text is a reaction to, where the phone folds such texts. */
+  readonly reactsTo?: string
+  readonly reaction?: string
+  /** The reaction was taken back. */
+  readonly reactionRemoved?: boolean
 }
 
 export type ThreadView = {
@@ -57,7 +64,7 @@ export type NotificationView = {
 }
 
 export function messageView({ message, read }: SeenMessage): PhoneMessage {
-  const { segments, encoding, error, reports, messageId } = message
+  const { segments, encoding, error, reports, messageId, readReport } = message
   return {
     id: String(message.id),
     phone: message.phone,
@@ -79,6 +86,18 @@ export function messageView({ message, read }: SeenMessage): PhoneMessage {
     messageId: messageId === null ? null : String(messageId),
     ...(error !== null && { error }),
     ...(reports !== null && { reports }),
+    ...(readReport !== null && { readReport }),
+    ...reactionOf(message),
+  }
+}
+
+function reactionOf({ reactsTo, reaction }: HandsetMessage): Partial<PhoneMessage> {
+  if (reactsTo === null || reaction === null) return {}
+  const isRemoved = reaction.startsWith('-')
+  return {
+    reactsTo: String(reactsTo),
+    reaction: isRemoved ? reaction.slice(1) : reaction,
+    ...(isRemoved && { reactionRemoved: true }),
   }
 }
 

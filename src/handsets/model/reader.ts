@@ -10,13 +10,19 @@ export type MessagePage = {
   readonly limit: number
 }
 
+/** Received messages whose read report stands so; `within` a thread up to a message, or all. */
+export type ReadReports = {
+  readonly state: 'asked' | 'owed'
+  readonly within?: { readonly thread: string; readonly upTo: number }
+}
+
 export type ThreadRow = { readonly unread: number; readonly last: HandsetMessage }
 export type SeenMessage = { readonly message: HandsetMessage; readonly read: boolean }
 export type SeenMedia = { readonly contentType: string; readonly filename: string | null }
 
 /** Something that a phone does by itself when its time comes. */
 export type Errand =
-  | { readonly kind: 'post'; readonly message: HandsetMessage }
+  | { readonly kind: 'post' | 'read-report'; readonly message: HandsetMessage }
   | { readonly kind: 'notification'; readonly notification: Notification }
   | { readonly kind: 'show-incomplete'; readonly set: PartSet }
 
@@ -38,6 +44,8 @@ export interface HandsetReader {
   ): Notification | undefined
   /** Those that are not done with, oldest first. */
   openNotifications(phone: Address): readonly Notification[]
+  /** Oldest first. */
+  readReports(phone: Address, of: ReadReports): readonly HandsetMessage[]
   /** Messages that wait in the phone to be sent, oldest first. */
   unsent(phone: Address): readonly HandsetMessage[]
   media(phone: Address, hash: string): SeenMedia | undefined

@@ -4,12 +4,17 @@ import {
   decodePush,
   MMS_MEDIA,
   type NotificationInd,
+  type ReadOrigInd,
+  readEnvelope,
 } from '../../../protocols/mms/index.ts'
 import { describeMalformed } from '../../../protocols/octets/index.ts'
 import { hasData, type MessageId, type Phone } from '../../core/index.ts'
 import { handsetChange, type Notification, plainAddress } from '../model/index.ts'
 import { type Landing, NOTHING, notified, type ReceiveContext } from './landing.ts'
 import { reported } from './report.ts'
+
+/** How long a phone tries to say that it cannot read a notification. */
+const UNRECOGNISED_FOR_MS = 24 * 3_600_000
 
 type Pushed = { readonly data: Uint8Array; readonly messageId: MessageId }
 
@@ -18,6 +23,8 @@ export function receivePush(context: ReceiveContext, phone: Phone, { data, messa
   const push = decodePush(data)
   if (!push.ok) return describeMalformed(push.malformed)
   if (push.value.contentType.media !== MMS_MEDIA) return `a WAP push of ${push.value.contentType.media}`
+  const newer = ofAnotherAge(push.value.body)
+  if (newer) return takeUnrecognised(context, phone, { transactionId: newer, messageId })
   const pdu = decodePdu(push.value.body)
   if (!pdu.ok) return describeMalformed(pdu.malformed)
   switch (pdu.value.type) {
@@ -25,6 +32,8 @@ export function receivePush(context: ReceiveContext, phone: Phone, { data, messa
       return takeNotification(context, phone, { pdu: pdu.value, messageId })
     case 'm-delivery.ind':
       return takeDeliveryReport(context, phone, pdu.value)
+    case 'm-read-orig.ind':
+      return takeReadReport(context, phone, pdu.value)
     default:
       return NOTHING
   }
@@ -76,4 +85,48 @@ function takeDeliveryReport({ reader }: ReceiveContext, phone: Phone, pdu: Deliv
   const outcome = pdu.status === 'retrieved' ? 'delivered' : (pdu.statusText ?? pdu.status)
   const about = pdu.to.map((to) => [plainAddress(to), outcome] as const)
   return reported(message, Object.fromEntries(about))
+}
+
+function takeReadReport(
+  { reader }: ReceiveContext,
+  phone: Phone,
+  { messageId, from, readStatus }: ReadOrigInd,
+): Landing {
+  const message = reader.sent(phone.number, Number(messageId))
+  if (!message) return NOTHING
+  return reported(message, { [plainAddress(from)]: readStatus === 'read' ? 'read' : 'deleted' })
+}
+
+/** The transaction of a notification in a major version that this phone does not know. [MMSENC 7.3.34] */
+function ofAnotherAge(octets: Uint8Array): string | undefined {
+  const { type, mmsVersion = '', transactionId } = readEnvelope(octets)
+  return type === 'm-notification.ind' && Number.parseInt(mmsVersion, 10) > 1 ? transactionId : undefined
+}
+
+type Unrecognised = { readonly transactionId: string; readonly messageId: MessageId }
+
+/** The person sees nothing; the network hears that this phone cannot read it. */
+function takeUnrecognised(
+  { now, ids }: ReceiveContext,
+  phone: Phone,
+  { transactionId, messageId }: Unrecognised,
+): Landing {
+  const value: Notification = {
+    id: ids.number(),
+    phone: phone.number,
+    from: null,
+    subject: null,
+    size: 0,
+    expiresAt: now + UNRECOGNISED_FOR_MS,
+    contentLocation: '',
+    transactionId,
+    messageId,
+    at: now,
+    stage: 'unrecognised',
+    byHand: false,
+    error: null,
+    nextAttemptAt: hasData(phone) ? now : null,
+    attempts: 0,
+  }
+  return { changes: [handsetChange({ put: 'notification', value })], events: [] }
 }

@@ -48,6 +48,9 @@ export function retrieved(
     reports: null,
     nextAttemptAt: null,
     attempts: 0,
+    readReport: pdu.readReport ? 'asked' : null,
+    reactsTo: null,
+    reaction: null,
   }
   return { message, contents }
 }

@@ -8,6 +8,7 @@ import { type Assembled, dataOf, headerOf, textOf } from './assembled.ts'
 import { both, type Landing, type ReceiveContext, received } from './landing.ts'
 import { collectParts, incompleteSet } from './parts.ts'
 import { receivePush } from './push.ts'
+import { foldsReactions, receivedOrFolded } from './tapback.ts'
 
 /** A short message as it reaches a phone: user data octets and what the network says about them. */
 export type ReceivedSms = {
@@ -42,7 +43,8 @@ export function showIncomplete(context: ReceiveContext, phone: Phone, set: PartS
 
 function show(context: ReceiveContext, phone: Phone, assembled: Assembled): Landing {
   if (headerOf(assembled).ports?.destination !== WAP_PUSH_PORT) {
-    return received({ ...blank(context, phone, assembled), text: textOf(assembled) })
+    const message = { ...blank(context, phone, assembled), text: textOf(assembled) }
+    return receivedOrFolded(context.reader, message, foldsReactions(phone))
   }
   const data = dataOf(assembled)
   if (!data) return unreadable(context, phone, assembled, 'parts of a WAP push are missing')
@@ -79,5 +81,8 @@ function blank({ now, ids }: ReceiveContext, phone: Phone, assembled: Assembled)
     reports: null,
     nextAttemptAt: null,
     attempts: 0,
+    readReport: null,
+    reactsTo: null,
+    reaction: null,
   }
 }

@@ -26,5 +26,8 @@ export function blank({ now, ids }: { now: Instant; ids: Ids }, phone: Phone, ou
     reports: null,
     nextAttemptAt: null,
     attempts: 0,
+    readReport: outgoing.readReport ? 'asked' : null,
+    reactsTo: null,
+    reaction: null,
   }
 }

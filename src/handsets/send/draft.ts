@@ -8,6 +8,8 @@ export type Draft = {
   readonly text?: string
   readonly subject?: string
   readonly media?: readonly DraftMedia[]
+  /** An MMS asks its recipients to tell when they have read it. */
+  readonly readReport?: boolean
 }
 
 export type DraftMedia = {
@@ -26,6 +28,7 @@ export type Outgoing = {
   readonly text: string
   readonly subject: string | null
   readonly media: readonly DraftMedia[]
+  readonly readReport: boolean
 }
 
 export type Refused = { readonly refused: string }
@@ -38,6 +41,7 @@ export function plan(draft: Draft, phone: Phone): readonly Outgoing[] | Refused 
   const text = draft.text ?? ''
   const media = draft.media ?? []
   const subject = draft.subject || null
+  const content = { text, subject, media, readReport: draft.readReport ?? false }
   const members = membersOf(draft.to, phone)
   if ('refused' in members) return members
   if (phone.state === 'landline') return refused(`${phone.number} is a landline: it sends no messages`)
@@ -45,9 +49,9 @@ export function plan(draft: Draft, phone: Phone): readonly Outgoing[] | Refused 
   const rich = media.length > 0 || subject !== null
   if (rich && phone.profile === 'legacy-sms') return refused('This phone has no MMS: it sends text only')
   const asGroup = members.length > 1 && phone.groupMode === 'group' && phone.profile !== 'legacy-sms'
-  if (asGroup) return [{ transport: 'mms', members, to: withOwnNumber(members, phone), text, subject, media }]
+  if (asGroup) return [{ transport: 'mms', members, to: withOwnNumber(members, phone), ...content }]
   if (!rich && segment(text).segments.length > PARTS_MAX) return refused(`The text needs more than ${PARTS_MAX} SMS`)
-  return members.map((to) => ({ transport: rich ? 'mms' : 'sms', members: [to], to: [to], text, subject, media }))
+  return members.map((to) => ({ transport: rich ? 'mms' : 'sms', members: [to], to: [to], ...content }))
 }
 
 function membersOf(written: readonly string[], { number, profile }: Phone): readonly string[] | Refused {

@@ -52,7 +52,7 @@ export function encodeSendReq(
     messageClass: 'personal',
     priority: 'normal',
     deliveryReport: true,
-    readReport: false,
+    readReport: message.readReport !== null,
     body: composeBody(partsOf(message, contentOf)),
   })
 }

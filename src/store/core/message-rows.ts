@@ -33,6 +33,11 @@ export function openMessageRows(db: Database) {
   const page = db.prepare<unknown[], Row>(
     `SELECT ${COLUMNS} FROM message WHERE world = ? AND id < ? ORDER BY id DESC LIMIT ?`,
   )
+  const handedIn = db.prepare<unknown[], Row>(
+    `SELECT ${COLUMNS} FROM message INDEXED BY message_by_transaction
+     WHERE world = ? AND origin_kind = 'handset' AND kind = 'mms' AND origin_key = ? AND reference = ?
+     ORDER BY id DESC LIMIT 1`,
+  )
   const evidence = db
     .prepare<unknown[], Uint8Array | null>('SELECT evidence FROM message WHERE world = ? AND id = ?')
     .pluck()
@@ -45,6 +50,7 @@ export function openMessageRows(db: Database) {
     get: (world: number, id: MessageId) => fromRow(select.get(world, id)),
     page: (world: number, before: MessageId, limit: number) =>
       page.all(world, before, limit).map((row) => fromRow(row)!),
+    handedIn: (world: number, { key }: Endpoint, reference: string) => fromRow(handedIn.get(world, key, reference)),
     evidence: (world: number, id: MessageId) => evidence.get(world, id) ?? undefined,
     remove: (world: number, id: MessageId) => remove.run(world, id),
   }

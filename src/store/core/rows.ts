@@ -74,6 +74,7 @@ export function openCoreRows(
       accounts: <K extends AccountKind>(kind: K) => entities.all<Account>(world, kind) as AccountOf<K>[],
       message: (id) => messages.get(world, id),
       messages: ({ before, limit }) => messages.page(world, before ?? Number.MAX_SAFE_INTEGER, limit),
+      handedIn: (origin, reference) => messages.handedIn(world, origin, reference),
       evidence: (id) => messages.evidence(world, id),
       delivery: (id) => deliveries.get(world, id),
       deliveriesOf: (id) => deliveries.ofMessage(world, id),

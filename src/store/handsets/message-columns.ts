@@ -22,10 +22,13 @@ export type Row = {
   readonly reports: string | null
   readonly next_attempt_at: number | null
   readonly attempts: number
+  readonly read_report: string | null
+  readonly reacts_to: number | null
+  readonly reaction: string | null
 }
 
 export const COLUMNS =
-  'phone, id, sent, transport, sender, recipients, cc, thread, subject, text, media, status, error, at, segments, encoding, message_id, reports, next_attempt_at, attempts'
+  'phone, id, sent, transport, sender, recipients, cc, thread, subject, text, media, status, error, at, segments, encoding, message_id, reports, next_attempt_at, attempts, read_report, reacts_to, reaction'
 
 export function valuesOf(message: HandsetMessage): unknown[] {
   const { to, cc, media, reports } = message
@@ -50,6 +53,9 @@ export function valuesOf(message: HandsetMessage): unknown[] {
     reports === null ? null : JSON.stringify(reports),
     message.nextAttemptAt,
     message.attempts,
+    message.readReport,
+    message.reactsTo,
+    message.reaction,
   ]
 }
 
@@ -76,5 +82,8 @@ export function fromRow(row: Row): HandsetMessage {
     reports: row.reports === null ? null : (JSON.parse(row.reports) as Record<string, string>),
     nextAttemptAt: row.next_attempt_at,
     attempts: row.attempts,
+    readReport: row.read_report as HandsetMessage['readReport'],
+    reactsTo: row.reacts_to,
+    reaction: row.reaction,
   }
 }

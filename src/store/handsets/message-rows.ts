@@ -1,6 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { Address, Instant, MessageId } from '../../core/index.ts'
-import type { HandsetMessage, MessagePage, SeenMedia, SeenMessage, ThreadRow } from '../../handsets/model/index.ts'
+import type {
+  HandsetMessage,
+  MessagePage,
+  ReadReports,
+  SeenMedia,
+  SeenMessage,
+  ThreadRow,
+} from '../../handsets/model/index.ts'
 import { COLUMNS, fromRow, type Row, valuesOf } from './message-columns.ts'
 
 type ReadMark = { readonly phone: Address; readonly thread: string; readonly upTo: number }
@@ -36,7 +43,7 @@ export function openPhoneMessageRows(db: Database) {
     `INSERT INTO phone_message (world, ${COLUMNS}) VALUES (?${', ?'.repeat(COLUMNS.split(',').length)})
      ON CONFLICT (world, phone, id) DO UPDATE SET status = excluded.status, error = excluded.error,
        message_id = excluded.message_id, reports = excluded.reports, next_attempt_at = excluded.next_attempt_at,
-       attempts = excluded.attempts`,
+       attempts = excluded.attempts, read_report = excluded.read_report`,
   )
   const one = db.prepare<unknown[], SeenRow>(`${SEEN} AND m.id = ?`)
   const pages = openPages(db)
@@ -51,6 +58,11 @@ export function openPhoneMessageRows(db: Database) {
     )
   const sent = select('by_origin', 'phone = ? AND message_id = ? AND sent = 1')
   const unsent = select('by_origin', "phone = ? AND message_id IS NULL AND sent = 1 AND status = 'sending' ORDER BY id")
+  const readReports = select('read_report', 'phone = ? AND read_report = ? AND sent = 0 ORDER BY id')
+  const readReportsUpTo = select(
+    'read_report',
+    'phone = ? AND read_report = ? AND sent = 0 AND thread = ? AND id <= ? ORDER BY id',
+  )
   const due = select('due', 'next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?')
   const nextDue = db
     .prepare<unknown[], number | null>(
@@ -79,6 +91,10 @@ export function openPhoneMessageRows(db: Database) {
       return row && fromRow(row)
     },
     unsent: (world: number, phone: Address) => unsent.all(world, phone).map(fromRow),
+    readReports(world: number, phone: Address, { state, within }: ReadReports): HandsetMessage[] {
+      if (!within) return readReports.all(world, phone, state).map(fromRow)
+      return readReportsUpTo.all(world, phone, state, within.thread, within.upTo).map(fromRow)
+    },
     due: (world: number, now: Instant, limit: number) => due.all(world, now, limit).map(fromRow),
     nextDueAt: (world: number, after: Instant) => nextDue.get(world, after) ?? undefined,
     remove: (world: number, phone: Address, id: number) => remove.run(world, phone, id),

@@ -46,6 +46,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
       messages: (phone, page) => messages.page(world, phone, page),
       sent: (phone, messageId) => messages.sent(world, phone, messageId),
       threads: (phone) => messages.threads(world, phone),
+      readReports: (phone, of) => messages.readReports(world, phone, of),
       unsent: (phone) => messages.unsent(world, phone),
       media: (phone, hash) => messages.media(world, phone, hash),
       parts: (set) => parts.of(world, set),
@@ -55,7 +56,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
       openNotifications: (phone) => notifications.open(world, phone),
       due(now, limit) {
         const errands: Errand[] = [
-          ...messages.due(world, now, limit).map((message) => ({ kind: 'post' as const, message })),
+          ...messages.due(world, now, limit).map((message) => ({ kind: kindOfErrand(message), message })),
           ...notifications.due(world, now, limit).map((one) => ({ kind: 'notification' as const, notification: one })),
           ...parts.due(world, now, limit).map((set) => ({ kind: 'show-incomplete' as const, set })),
         ]
@@ -72,4 +73,9 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
       for (const statement of clearWorld) statement.run(world)
     },
   }
+}
+
+/** A message that this phone sent is to be handed in; one that it received is to be reported as read. */
+function kindOfErrand({ direction }: { readonly direction: 'sent' | 'received' }): 'post' | 'read-report' {
+  return direction === 'sent' ? 'post' : 'read-report'
 }

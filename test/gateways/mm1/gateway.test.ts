@@ -311,23 +311,6 @@ describe('what a handset answers [MMSENC 6.2, 6.4]', () => {
     expect((await post(w, octets, BEN)).status).toBe(200)
   })
 
-  it('forwarding is refused in its own PDU', async () => {
-    const w = await world()
-    const octets = encodePdu({
-      type: 'm-forward.req',
-      transactionId: 'F1',
-      mmsVersion: '1.2',
-      from: INSERT_ADDRESS,
-      to: [formatAddress(BEN)],
-      contentLocation: 'http://localhost:8398/mm1/1',
-    })
-    expect((await post(w, octets)).pdu).toMatchObject({
-      type: 'm-forward.conf',
-      transactionId: 'F1',
-      responseStatus: RESPONSE_STATUS['Error-unsupported-message'],
-    })
-  })
-
   it.each(['m-send.conf', 'm-notification.ind'] as const)('%s is for handsets and answered 400', async (type) => {
     const { w, offer } = await waiting()
     const octets =

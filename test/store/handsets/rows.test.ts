@@ -48,6 +48,9 @@ function message(id: number, wish: Partial<HandsetMessage> = {}): HandsetMessage
     reports: null,
     nextAttemptAt: null,
     attempts: 0,
+    readReport: null,
+    reactsTo: null,
+    reaction: null,
     ...wish,
   }
 }

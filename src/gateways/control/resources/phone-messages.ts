@@ -26,6 +26,7 @@ export const messageDraft = z.strictObject({
   media: z
     .array(z.strictObject({ contentType: z.string(), filename: z.string().optional(), data: z.base64() }))
     .optional(),
+  readReport: z.boolean().optional(),
 })
 
 export const listThreads: Handler = (world, { params }) => {
@@ -55,12 +56,13 @@ export const sendFromPhone: Handler = async (world, { params, body }) => {
   if (isProblem(phone)) return phone
   const wish = checked(messageDraft, body)
   if (isProblem(wish)) return wish
-  const { to, text, subject, media } = wish.value
+  const { to, text, subject, media, readReport } = wish.value
   if (!text && !media?.length) return problem(400, 'Nothing to send', 'text or media: give at least one of them')
   const sent = await world.phones.send(phone.number, {
     to,
     ...(text !== undefined && { text }),
     ...(subject !== undefined && { subject }),
+    ...(readReport !== undefined && { readReport }),
     ...(media && {
       media: media.map(({ contentType, filename, data }) => ({
         contentType,

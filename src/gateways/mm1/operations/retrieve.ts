@@ -3,6 +3,7 @@ import type { Address, CarrierReader, Instant, Message, MessageDelivery } from '
 import { retrievedBody } from '../content.ts'
 import { deliveryIdIn, transactionIdOf } from '../location.ts'
 import { MMS_VERSION, seconds } from '../push.ts'
+import { previousMessages } from '../reference.ts'
 
 export type Retrieval = { readonly path: string; readonly identity: Address | undefined; readonly now: Instant }
 
@@ -28,7 +29,7 @@ export function find(read: CarrierReader, path: string): { delivery: MessageDeli
 
 /** Every recipient gets the same full list of members, itself included. */
 export function retrieveConf(read: CarrierReader, { id }: MessageDelivery, message: Message): Uint8Array {
-  const { content, to, cc, from, acceptedAt, priority } = message
+  const { content, to, cc, from, acceptedAt, priority, report } = message
   if (content.kind !== 'mms') throw new Error(`message ${message.id} is no multimedia message`)
   return encodePdu({
     type: 'm-retrieve.conf',
@@ -42,9 +43,21 @@ export function retrieveConf(read: CarrierReader, { id }: MessageDelivery, messa
     ...(content.subject && { subject: content.subject }),
     messageClass: 'personal',
     priority,
+    ...(report.read && { readReport: true }),
+    ...previousSendings(read, message),
     retrieveStatus: RETRIEVE_STATUS.Ok,
     body: retrievedBody(content, (hash) => read.content(hash)),
   })
+}
+
+/** Who sent it before it was forwarded; 1 is the first. [MMSENC 7.2.23] */
+function previousSendings(read: CarrierReader, message: Message) {
+  const before = previousMessages(read, message)
+  if (before.length === 0) return {}
+  return {
+    previouslySentBy: before.map(({ from }, index) => ({ count: index + 1, address: formatAddress(from) })),
+    previouslySentDate: before.map(({ acceptedAt }, index) => ({ count: index + 1, date: seconds(acceptedAt) })),
+  }
 }
 
 function unavailable(now: Instant, status: keyof typeof RETRIEVE_STATUS, text: string): Uint8Array {
