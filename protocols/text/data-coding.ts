@@ -2,10 +2,11 @@ import { decodeGsm } from './gsm.ts'
 import { DEFAULT_ALPHABET, type GsmAlphabet } from './gsm-alphabet.ts'
 import { decodeIso8859Part5, decodeIso8859Part8 } from './iso-8859.ts'
 import { decodeLatin1 } from './latin1.ts'
+import { decodeMultibyte, type MultibyteEncoding } from './multibyte.ts'
 import { decodeUcs2 } from './ucs2.ts'
 
 /** What octets of a short message are. `ia5` is ASCII, kept apart because SMPP numbers it apart. */
-export type Encoding = 'gsm7' | 'ia5' | 'latin1' | 'cyrillic' | 'hebrew' | 'ucs2' | 'binary'
+export type Encoding = 'gsm7' | 'ia5' | 'latin1' | 'cyrillic' | 'hebrew' | 'ucs2' | 'binary' | MultibyteEncoding
 
 /** What data_coding 0 means on one account: the standard leaves it to the message centre. */
 export type DefaultAlphabet = 'gsm7' | 'ia5' | 'latin1' | 'ucs2'
@@ -19,10 +20,18 @@ const SMPP_VALUES: readonly (Encoding | 'default')[] = [
   'binary',
   'latin1',
   'binary',
-  'binary',
+  // Deviates: the standard says JIS X 0208; clients that send it send Shift_JIS, pictograms too.
+  'shift-jis',
   'cyrillic',
   'hebrew',
   'ucs2',
+  'shift-jis',
+  'iso-2022-jp',
+  'binary',
+  'binary',
+  // JIS X 0212 comes within EUC-JP.
+  'euc-jp',
+  'ks-c-5601',
 ]
 
 const DATA_CODINGS = {
@@ -33,6 +42,10 @@ const DATA_CODINGS = {
   cyrillic: 6,
   hebrew: 7,
   ucs2: 8,
+  'shift-jis': 5,
+  'iso-2022-jp': 10,
+  'euc-jp': 13,
+  'ks-c-5601': 14,
 } as const satisfies Record<Encoding, number>
 
 /** The data_coding to send with octets of this encoding. */
@@ -78,6 +91,11 @@ export function decodeText(
       return decodeUcs2(octets)
     case 'binary':
       return null
+    case 'shift-jis':
+    case 'iso-2022-jp':
+    case 'euc-jp':
+    case 'ks-c-5601':
+      return decodeMultibyte(encoding, octets)
   }
 }
 
@@ -86,6 +104,26 @@ export function messageClassOf(dataCoding: number): MessageClass | undefined {
   const general = dataCoding >= 0x10 && dataCoding < 0x80 && (dataCoding & 0x10) !== 0
   if (!general && dataCoding < 0xf0) return undefined
   return (dataCoding & 0x03) as MessageClass // two bits have no other values
+}
+
+export type MessageWaiting = {
+  readonly kind: 'voicemail' | 'fax' | 'email' | 'other'
+  /** Whether the indication is switched on or off. */
+  readonly active: boolean
+  /** Whether the text is for people; otherwise the handset may throw it away. */
+  readonly stored: boolean
+}
+
+const WAITING_KINDS = ['voicemail', 'fax', 'email', 'other'] as const
+
+/** The message waiting indication of a data_coding, when it has one. [23.038 4] */
+export function messageWaitingOf(dataCoding: number): MessageWaiting | undefined {
+  if (dataCoding < 0xc0 || dataCoding >= 0xf0) return undefined
+  return {
+    kind: WAITING_KINDS[dataCoding & 0x03]!,
+    active: (dataCoding & 0x08) !== 0,
+    stored: dataCoding >= 0xd0,
+  }
 }
 
 /** [23.038 4] The coding groups above the values of SMPP. */

@@ -1,3 +1,4 @@
+import { UNDEFINED } from './gsm-indic-tables.ts'
 import { LOCKING, SINGLE } from './gsm-tables.ts'
 
 /** The escape to the single shift table. [23.038 6.2.1.1] */
@@ -5,6 +6,8 @@ export const ESCAPE = 0x1b
 
 /** What an escape without a meaning is shown as. [23.038 6.2.1.1] */
 const LONE_ESCAPE = ' '
+
+const NO_UNIT = unitOf(UNDEFINED)
 
 /** A 7-bit alphabet: a locking table and a single shift table, ready to be read in both directions. */
 export type GsmAlphabet = {
@@ -19,11 +22,28 @@ export type GsmAlphabet = {
   readonly septets: ReadonlyMap<number, number>
 }
 
-/** A language that 23.038 gives a shift table of its own. */
-export type NationalLanguage = 'turkish' | 'spanish' | 'portuguese'
+/** The languages that 23.038 gives shift tables of their own, in the order of their identifiers. [23.038 6.2.1.2.4] */
+export const NATIONAL_LANGUAGES = [
+  'turkish',
+  'spanish',
+  'portuguese',
+  'bengali',
+  'gujarati',
+  'hindi',
+  'kannada',
+  'malayalam',
+  'oriya',
+  'punjabi',
+  'tamil',
+  'telugu',
+  'urdu',
+] as const
+export type NationalLanguage = (typeof NATIONAL_LANGUAGES)[number]
 
-/** National language identifiers. [23.038 6.2.1.2.4] */
-const LANGUAGE_IDS = { turkish: 1, spanish: 2, portuguese: 3 } as const satisfies Record<NationalLanguage, number>
+/** National language identifiers begin with 1. [23.038 6.2.1.2.4] */
+function idOf(language: NationalLanguage): number {
+  return NATIONAL_LANGUAGES.indexOf(language) + 1
+}
 
 /** The GSM 7-bit default alphabet with its extension table. [23.038 6.2.1] */
 export const DEFAULT_ALPHABET: GsmAlphabet = alphabet(LOCKING.default, SINGLE.default)
@@ -34,8 +54,8 @@ export function nationalAlphabet(tables: { locking?: NationalLanguage; single?: 
   const base = alphabet(LOCKING[locking ?? 'default'], SINGLE[tables.single ?? 'default'])
   return {
     ...base,
-    ...(locking && { lockingId: LANGUAGE_IDS[locking] }),
-    ...(tables.single && { singleId: LANGUAGE_IDS[tables.single] }),
+    ...(locking && { lockingId: idOf(locking) }),
+    ...(tables.single && { singleId: idOf(tables.single) }),
   }
 }
 
@@ -48,8 +68,7 @@ export function alphabetOf(lockingId: number | undefined, singleId: number | und
 }
 
 function languageOf(id: number | undefined): NationalLanguage | undefined {
-  const languages: readonly NationalLanguage[] = ['turkish', 'spanish', 'portuguese']
-  return languages.find((language) => LANGUAGE_IDS[language] === id)
+  return id === undefined ? undefined : NATIONAL_LANGUAGES[id - 1]
 }
 
 function alphabet(lockingTable: string, singleTable: Readonly<Record<number, string>>): GsmAlphabet {
@@ -59,7 +78,7 @@ function alphabet(lockingTable: string, singleTable: Readonly<Record<number, str
   for (const [septet, character] of Object.entries(singleTable)) {
     septets.set(unitOf(character), (ESCAPE << 8) | Number(septet))
   }
-  for (const [septet, unit] of locking.entries()) if (septet !== ESCAPE) septets.set(unit, septet)
+  for (const [septet, unit] of locking.entries()) if (septet !== ESCAPE && unit !== NO_UNIT) septets.set(unit, septet)
   return { locking, single, septets }
 }
 

@@ -1,3 +1,5 @@
+import { INDIC_LOCKING, INDIC_SINGLE } from './gsm-indic-tables.ts'
+
 /** The tables of 3GPP TS 23.038: 128 characters each, the escape's own place filled by U+001B. */
 
 const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -24,6 +26,7 @@ export const LOCKING = {
     ` !"#º%&'()*+,-./`,
     `${DIGITS}Í${CAPITALS}ÃÕÚÜ§~${SMALLS}ãõ\`üà`,
   ].join(''),
+  ...INDIC_LOCKING,
 } as const
 
 /** [23.038 6.2.1.1] */
@@ -86,4 +89,5 @@ export const SINGLE = {
     124: 'õ',
     127: 'â',
   },
+  ...INDIC_SINGLE,
 } as const satisfies Record<string, Record<number, string>>

@@ -8,6 +8,7 @@ import {
   decodeGsm,
   encodeGsm,
   isGsm,
+  NATIONAL_LANGUAGES,
   nationalAlphabet,
   packSeptets,
   unpackSeptets,
@@ -67,8 +68,39 @@ describe('the GSM 7-bit default alphabet', () => {
 })
 
 describe('national language tables', () => {
-  it.each(['turkish', 'spanish', 'portuguese'] as const)('%s has 128 locking places', (language) => {
-    expect(nationalAlphabet({ locking: language }).locking).toHaveLength(128)
+  it.each(NATIONAL_LANGUAGES)('%s has 128 places in both tables, each character once', (language) => {
+    const { locking, single } = nationalAlphabet({ locking: language, single: language })
+    expect(locking).toHaveLength(128)
+    expect(single).toHaveLength(128)
+    const defined = locking.filter((unit, septet) => unit !== 0xfffd && septet !== 0x1b)
+    expect(new Set(defined).size).toBe(defined.length)
+  })
+
+  it.each(NATIONAL_LANGUAGES)('%s decodes what it encodes, and what it lacks cannot be encoded', (language) => {
+    const alphabet = nationalAlphabet({ locking: language, single: language })
+    const text = String.fromCharCode(...alphabet.septets.keys())
+    expect(decodeGsm(encodeGsm(text, alphabet), alphabet)).toBe(text)
+    expect(isGsm('\ufffd', alphabet)).toBe(false)
+  })
+
+  it.each([
+    ['bengali', 'বাংলা ৳৫', '4050014650 20 1b2c1b1f'],
+    ['gujarati', 'ગુજરાતી ૫', '17531d4450275220 1b21'],
+    ['hindi', 'नमस्ते ५₹', undefined],
+    ['hindi', 'नमस्ते।', '2f424c5f27591b19'],
+    ['kannada', 'ಕನ್ನಡ', '152f5f2f24'],
+    ['malayalam', 'മലയാളം', '42464350 4701'],
+    ['oriya', 'ଓଡ଼ିଆ', '13244e5104'],
+    ['punjabi', 'ਪੰਜਾਬੀ', '3d7b1d504052'],
+    ['tamil', 'தமிழ்', '274251485f'],
+    ['telugu', 'తెలుగు', '275846531753'],
+    ['urdu', 'اردو۔', '0025 1a53 1b3f'],
+  ] as const)('carries %s: %s [23.038 A.2, A.3]', (language, text, hex) => {
+    const alphabet = nationalAlphabet({ locking: language, single: language })
+    expect(isGsm(text, alphabet)).toBe(hex !== undefined)
+    if (hex === undefined) return
+    expect(toHex(encodeGsm(text, alphabet))).toBe(hex.replaceAll(' ', ''))
+    expect(decodeGsm(encodeGsm(text, alphabet), alphabet)).toBe(text)
   })
 
   it('carries Turkish letters by single and by locking shift [23.038 A.2.1, A.3.1]', () => {
