@@ -35,6 +35,7 @@ export {
   messageStateName,
   parseReceipt,
   type Receipt,
+  type ReceiptForm,
 } from './receipts.ts'
 export {
   formatAbsoluteTime,

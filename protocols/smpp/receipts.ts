@@ -33,17 +33,28 @@ export type Receipt = {
 /** [SMPP34 appendix B] */
 const RECEIPT_TEXT_CHARACTERS = 20
 
-export function formatReceipt(receipt: Receipt, dateDigits: 10 | 12 = 10): string {
+/** What message centres write differently. */
+export type ReceiptForm = {
+  readonly dates: 10 | 12
+  /** Digits of `err:`, at least. */
+  readonly errorDigits: number
+  readonly textLabel: 'text' | 'Text'
+}
+
+const COMMON_FORM: ReceiptForm = { dates: 10, errorDigits: 3, textLabel: 'text' }
+
+export function formatReceipt(receipt: Receipt, form: ReceiptForm = COMMON_FORM): string {
+  const { dates, errorDigits, textLabel } = form
   const counted = (count: number) => String(count).padStart(3, '0')
   return [
     `id:${receipt.id}`,
     `sub:${counted(receipt.submittedCount)}`,
     `dlvrd:${counted(receipt.deliveredCount)}`,
-    `submit date:${formatReceiptDate(receipt.submittedAt, dateDigits)}`,
-    `done date:${formatReceiptDate(receipt.doneAt, dateDigits)}`,
+    `submit date:${formatReceiptDate(receipt.submittedAt, dates)}`,
+    `done date:${formatReceiptDate(receipt.doneAt, dates)}`,
     `stat:${MESSAGE_STATES[receipt.state].receiptWord}`,
-    `err:${receipt.error.padStart(3, '0')}`,
-    `text:${[...receipt.text].slice(0, RECEIPT_TEXT_CHARACTERS).join('')}`,
+    `err:${receipt.error.padStart(errorDigits, '0')}`,
+    `${textLabel}:${[...receipt.text].slice(0, RECEIPT_TEXT_CHARACTERS).join('')}`,
   ].join(' ')
 }
 

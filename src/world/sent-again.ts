@@ -4,14 +4,14 @@ import type { SentAgain } from '../captures/index.ts'
 import type { CarrierReader, Offer, Tidings } from '../core/index.ts'
 import type { Mm1Gateway } from '../gateways/mm1/index.ts'
 import { deliverRequest, reportRequest, writeMedia } from '../gateways/mm7/index.ts'
-import { deliverMessage, deliverReceipt } from '../gateways/smpp/index.ts'
+import { deliverMessage, deliverReport } from '../gateways/smpp/index.ts'
 
 /** What the gateways sent, encoded again from the same values: their encoders are deterministic. */
 export function sentAgain(read: CarrierReader, mm1: Mm1Gateway): SentAgain {
   return {
     smpp: (sent, account) => {
       const receiver = { account, interfaceVersion: INTERFACE_VERSION.v34 }
-      if (isTidings(sent)) return [deliverReceipt(sent, receiver)]
+      if (isTidings(sent)) return deliverReport(sent, receiver)
       const { content } = sent.message
       return content.kind === 'sms' ? deliverMessage(sent, content, receiver) : []
     },

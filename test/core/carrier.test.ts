@@ -45,7 +45,7 @@ describe('a submission', () => {
     ['expired-before-accepted', submission({ expiresAt: START })],
     ['schedule-out-of-range', submission({ notBefore: START + 400 * 24 * HOUR })],
     ['schedule-out-of-range', submission({ notBefore: START + 2 * HOUR, expiresAt: START + HOUR })],
-    ['too-many-recipients', submission({ to: Array.from({ length: 101 }, (_, i) => number(`+1202555${1000 + i}`)) })],
+    ['too-many-recipients', submission({ to: Array.from({ length: 256 }, (_, i) => number(`+1202555${1000 + i}`)) })],
   ] as const)('is refused as %s and leaves no trace', async (reason, refused) => {
     world = await memoryWorld()
     const before = world.store.journal.lastSeq

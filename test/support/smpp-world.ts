@@ -32,6 +32,7 @@ export async function openSmppWorld(config: Partial<SmppConfig> = {}) {
   return {
     ...memory,
     gateway,
+    world,
     port,
     /** What phones were offered, in order. */
     offers,

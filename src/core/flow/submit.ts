@@ -20,7 +20,8 @@ import { type Route, route } from './route.ts'
 export const DEFAULT_VALIDITY_MS = 72 * 3_600_000
 /** Further ahead than this nobody may schedule or keep alive a message. */
 export const LONGEST_VALIDITY_MS = 366 * 24 * 3_600_000
-export const MAX_RECIPIENTS = 100
+/** As many as the count of a submit_multi can say. [SMPP50 4.2.3] */
+export const MAX_RECIPIENTS = 255
 const PREVIEW_LENGTH = 160
 
 export type SubmitContext = {

@@ -11,7 +11,26 @@ export type SmppAccount = {
   readonly sources: 'any' | 'owned'
   /** What data_coding 0 means for this account. */
   readonly alphabet: 'gsm7' | 'latin1' | 'ia5'
-  readonly receipt: { readonly id: 'decimal' | 'hex'; readonly dates: 10 | 12 }
+  readonly receipt: ReceiptStyle
+}
+
+/** How delivery receipts are written for an account; message centres differ in all of it. */
+export type ReceiptStyle = {
+  readonly id: 'decimal' | 'hex'
+  readonly dates: 10 | 12
+  /** Digits of `err:`, at least. */
+  readonly errorDigits: number
+  /** The word before the beginning of the text. */
+  readonly textLabel: 'text' | 'Text'
+  readonly carrier: 'deliver_sm' | 'data_sm'
+}
+
+export const DEFAULT_RECEIPT_STYLE: ReceiptStyle = {
+  id: 'decimal',
+  dates: 10,
+  errorDigits: 3,
+  textLabel: 'text',
+  carrier: 'deliver_sm',
 }
 
 /** A VASP's account on MM7. */
@@ -67,7 +86,7 @@ export function newSmppAccount(systemId: string, password: string): SmppAccount 
     rate: null,
     sources: 'any',
     alphabet: 'gsm7',
-    receipt: { id: 'decimal', dates: 10 },
+    receipt: DEFAULT_RECEIPT_STYLE,
   }
 }
 

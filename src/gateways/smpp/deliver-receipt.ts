@@ -7,14 +7,24 @@ import {
   makePdu,
   makeTlv,
   type Pdu,
+  REGISTERED_DELIVERY,
   type Tlv,
+  wantsReceipt,
 } from '../../../protocols/smpp/index.ts'
 import { encodeGsm, encodeLatin1, isGsm, isLatin1 } from '../../../protocols/text/index.ts'
-import { type ReportDelivery, type SmppAccount, type Tidings, textOf } from '../../core/index.ts'
+import {
+  DEFAULT_RECEIPT_STYLE,
+  type ReceiptStyle,
+  type ReportDelivery,
+  type SmppAccount,
+  type Tidings,
+  textOf,
+} from '../../core/index.ts'
 import { knowsTlvs } from './binding.ts'
 import type { Receiver } from './deliver-message.ts'
 import { formatMessageId } from './message-ids.ts'
 import { failureState } from './message-states.ts'
+import { tlvsToReturn } from './passed-tlvs.ts'
 import { parseReference } from './submission-reference.ts'
 import { wireAddress } from './wire-address.ts'
 
@@ -25,28 +35,72 @@ const RECEIPT_TEXT_CHARACTERS = 20
 const LINE_BREAKS = /[\r\n\f]+/g
 /** Characters that have the same octets in ASCII, Latin-1 and the GSM alphabet; so have the items before the text. */
 const ALIKE_EVERYWHERE = /^[ !"#%-?A-Za-z]*$/
+const NO_OCTETS = new Uint8Array(0)
 
 type State = { readonly state: MessageStateName; readonly error: number }
 
-/** A report as a delivery receipt, or as an intermediate notification while the message is under way. [SMPP34 5.2.12] */
-export function deliverReceipt(tidings: Tidings, receiver: Receiver): Pdu {
+/** What a report says to the ESME: a receipt, a notification on the way, or the recipient's own acknowledgement. */
+export function deliverReport(tidings: Tidings, receiver: Receiver): readonly Pdu[] {
+  const { report } = tidings.delivery
+  if (report.status === 'read' || report.status === 'deleted') {
+    return [acknowledgement(tidings, receiver, ESM_CLASS.userAcknowledgement)]
+  }
+  const { registeredDelivery } = parseReference(tidings.message.reference)
+  const acknowledges =
+    report.status === 'delivered' && (registeredDelivery & REGISTERED_DELIVERY.deliveryAcknowledgement) !== 0
+  if (!acknowledges) return [receipt(tidings, receiver)]
+  const ours = acknowledgement(tidings, receiver, ESM_CLASS.deliveryAcknowledgement)
+  return wantsReceipt(registeredDelivery, 'success') ? [receipt(tidings, receiver), ours] : [ours]
+}
+
+/** A delivery receipt, or an intermediate notification while the message is under way. [SMPP34 5.2.12] */
+function receipt(tidings: Tidings, receiver: Receiver): Pdu {
   const { delivery, message } = tidings
-  const source = wireAddress(delivery.recipient)
-  const destination = wireAddress(message.from)
   const isUnderWay = delivery.report.status === 'enroute'
   const state = stateOf(delivery.report)
   const id = formatMessageId(message.id, receiver)
-  return makePdu('deliver_sm', {
+  return carried(tidings, receiver, {
+    esmClass: isUnderWay ? ESM_CLASS.intermediateNotification : ESM_CLASS.deliveryReceipt,
+    octets: receiptText(tidings, receiver.account, { id, ...state }),
+    tlvs: receiptTlvs(id, state, message.reference),
+  })
+}
+
+/** What the recipient's own equipment or person says; the message it is about is named by TLVs. [SMPP34 5.2.12, 5.2.17] */
+function acknowledgement(tidings: Tidings, receiver: Receiver, esmClass: number): Pdu {
+  const { message } = tidings
+  const tlvs = [
+    makeTlv('receipted_message_id', formatMessageId(message.id, receiver)),
+    ...tlvsToReturn(parseReference(message.reference).tlvs),
+  ]
+  return carried(tidings, receiver, { esmClass, octets: NO_OCTETS, tlvs })
+}
+
+type Said = { readonly esmClass: number; readonly octets: Uint8Array; readonly tlvs: readonly Tlv[] }
+
+/** In deliver_sm, or in data_sm where the account wants that and its session knows it. [SMPP34 4.6, 4.7] */
+function carried({ delivery, message }: Tidings, receiver: Receiver, { esmClass, octets, tlvs }: Said): Pdu {
+  const source = wireAddress(delivery.recipient)
+  const destination = wireAddress(message.from)
+  const addresses = {
     sourceAddrTon: source.ton,
     sourceAddrNpi: source.npi,
     sourceAddr: source.digits,
     destAddrTon: destination.ton,
     destAddrNpi: destination.npi,
     destinationAddr: destination.digits,
-    esmClass: isUnderWay ? ESM_CLASS.intermediateNotification : ESM_CLASS.deliveryReceipt,
-    shortMessage: receiptText(tidings, receiver.account, { id, ...state }),
-    tlvs: knowsTlvs(receiver.interfaceVersion) ? receiptTlvs(id, state, message.reference) : [],
-  })
+    esmClass,
+  }
+  if (!knowsTlvs(receiver.interfaceVersion)) return makePdu('deliver_sm', { ...addresses, shortMessage: octets })
+  if (styleOf(receiver.account).carrier === 'deliver_sm') {
+    return makePdu('deliver_sm', { ...addresses, shortMessage: octets, tlvs })
+  }
+  return makePdu('data_sm', { ...addresses, tlvs: [...tlvs, makeTlv('message_payload', octets)] })
+}
+
+/** Accounts that were stored before a part of the style existed have its default. */
+function styleOf({ receipt: style }: SmppAccount): ReceiptStyle {
+  return { ...DEFAULT_RECEIPT_STYLE, ...style }
 }
 
 function stateOf({ status, reason, code }: ReportDelivery['report']): State {
@@ -57,7 +111,7 @@ function stateOf({ status, reason, code }: ReportDelivery['report']): State {
 
 function receiptText(
   { delivery, message }: Tidings,
-  { alphabet, receipt }: SmppAccount,
+  account: SmppAccount,
   { id, state, error }: State & { readonly id: string },
 ): Uint8Array {
   const items = formatReceipt(
@@ -71,11 +125,11 @@ function receiptText(
       error: String(error),
       text: '',
     },
-    receipt.dates,
+    styleOf(account),
   )
   const beginning = textOf(message.content).slice(0, RECEIPT_TEXT_CHARACTERS).replace(LINE_BREAKS, ' ')
   if (ALIKE_EVERYWHERE.test(beginning)) return encodeLatin1(items + beginning)
-  return concat([encodeLatin1(items), encodeReadable(beginning, alphabet)])
+  return concat([encodeLatin1(items), encodeReadable(beginning, account.alphabet)])
 }
 
 /** The beginning of the message in the alphabet of the account, as far as that has its characters. */
@@ -92,7 +146,5 @@ function isAscii(text: string): boolean {
 function receiptTlvs(id: string, { state, error }: State, reference: string | null): readonly Tlv[] {
   const tlvs = [makeTlv('receipted_message_id', id), makeTlv('message_state', MESSAGE_STATES[state].value)]
   if (error !== 0) tlvs.push(makeTlv('network_error_code', Uint8Array.of(GSM_NETWORK, error >> 8, error & 0xff)))
-  const { userMessageReference } = parseReference(reference)
-  if (userMessageReference !== undefined) tlvs.push(makeTlv('user_message_reference', userMessageReference))
-  return tlvs
+  return [...tlvs, ...tlvsToReturn(parseReference(reference).tlvs)]
 }

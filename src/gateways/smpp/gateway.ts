@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { makePdu } from '../../../protocols/smpp/index.ts'
-import type { Event, Ids, Outlet } from '../../core/index.ts'
+import type { Address, Event, Ids, MessageId, Outlet } from '../../core/index.ts'
 import type { Logger } from '../../runtime/index.ts'
 import { AccountLink } from './account-link.ts'
 import { createAddressParser } from './address-parser.ts'
@@ -10,8 +10,10 @@ import { type BindRequest, receives } from './binding.ts'
 import { DEFAULT_SMPP_CONFIG, type SmppConfig, tickMs } from './config.ts'
 import { Connection } from './connection.ts'
 import type { ConnectionParts } from './connection-parts.ts'
+import type { SmppWorld } from './operations/index.ts'
 import { createOutlet } from './outlet.ts'
 import { type SessionView, viewOf } from './session-view.ts'
+import { reportReading } from './user-acknowledgement.ts'
 
 export type SmppGatewayParts = {
   readonly findAccount: (systemId: string) => Found | undefined
@@ -125,6 +127,11 @@ export class SmppGateway {
     return new Promise((resolve) =>
       connection.request(makePdu('enquire_link', {}), ({ kind }) => resolve(kind === 'answered')),
     )
+  }
+
+  /** The person has read these messages: user acknowledgements that are owed go out. */
+  phoneRead({ carrier }: SmppWorld, phone: Address, messageIds: readonly MessageId[]): Promise<void> {
+    return carrier.run((unit) => reportReading(unit, phone, messageIds))
   }
 
   private accept(socket: Socket): void {

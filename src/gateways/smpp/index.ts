@@ -15,7 +15,7 @@
 
 export { DEFAULT_SMPP_CONFIG, type SmppConfig } from './config.ts'
 export { deliverMessage } from './deliver-message.ts'
-export { deliverReceipt } from './deliver-receipt.ts'
+export { deliverReport } from './deliver-receipt.ts'
 export {
   createSmppGateway,
   type ListenOptions,

@@ -2,7 +2,7 @@ import type { Pdu } from '../../../protocols/smpp/index.ts'
 import type { Outlet, Verdict } from '../../core/index.ts'
 import type { AccountLink } from './account-link.ts'
 import { deliverMessage, type Receiver } from './deliver-message.ts'
-import { deliverReceipt } from './deliver-receipt.ts'
+import { deliverReport } from './deliver-receipt.ts'
 import { parseReference } from './submission-reference.ts'
 import { NOT_BOUND } from './verdicts.ts'
 
@@ -21,7 +21,7 @@ export function createOutlet(linkOf: (systemId: string) => AccountLink | undefin
       const link = linkOf(tidings.delivery.endpoint.key)
       if (!link) return NOT_BOUND
       const { sessionId } = parseReference(tidings.message.reference)
-      return link.deliver({ pdus: (receiver) => [deliverReceipt(tidings, receiver)], preferred: sessionId })
+      return link.deliver({ pdus: (receiver) => deliverReport(tidings, receiver), preferred: sessionId })
     },
   }
 }

@@ -1,6 +1,7 @@
 import {
   hasUserDataHeader,
   parseTime,
+  REGISTERED_DELIVERY,
   STATUS,
   type Tlv,
   tlv,
@@ -30,6 +31,7 @@ export type MessageFields = {
   readonly sourceAddrNpi: number
   readonly sourceAddr: string
   readonly esmClass: number
+  readonly protocolId?: number
   readonly registeredDelivery: number
   readonly dataCoding: number
   readonly shortMessage?: Uint8Array
@@ -60,7 +62,7 @@ export function submissionFrom(
   const content = contentOf(context, fields)
   if ('rejected' in content) return content
   const { account, sessionId } = context
-  const userMessageReference = tlvNumber(fields.tlvs, 'user_message_reference')
+  const { protocolId = 0 } = fields
   return {
     origin: { kind: 'smpp', key: account.systemId },
     from,
@@ -68,7 +70,7 @@ export function submissionFrom(
     content,
     report: reportOf(fields.registeredDelivery),
     priority: (fields.priorityFlag ?? 0) >= HIGH_PRIORITY_FROM ? 'high' : 'normal',
-    reference: formatReference({ sessionId, userMessageReference, serviceType: fields.serviceType }),
+    reference: formatReference({ ...fields, sessionId, protocolId }),
     evidence: context.evidence,
     ...timesOf(context, fields),
   }
@@ -124,7 +126,6 @@ export function contentOf(
   }
   const encoding = encodingOf(dataCoding, defaultAlphabet)
   const onAir = airData(octets, encoding, { tlvs, nextReference })
-  if (!onAir) return reject(STATUS.ESME_RINVMSGLEN, `${octets.length} octets are more than 255 short messages hold`)
   return { kind: 'sms', text: decodeText(encoding, octets), dataCoding: airCoding, ...onAir }
 }
 
@@ -153,10 +154,12 @@ export function reportOf(registeredDelivery: number): ReportRequest {
 }
 
 const REPORTS: readonly ReportRequest[] = Array.from({ length: 0x20 }, (_, registeredDelivery) => ({
-  delivered: wantsReceipt(registeredDelivery, 'success'),
+  delivered:
+    wantsReceipt(registeredDelivery, 'success') ||
+    (registeredDelivery & REGISTERED_DELIVERY.deliveryAcknowledgement) !== 0,
   failed: wantsReceipt(registeredDelivery, 'failure'),
   intermediate: wantsIntermediateNotification(registeredDelivery),
-  read: false,
+  read: (registeredDelivery & REGISTERED_DELIVERY.userAcknowledgement) !== 0,
 }))
 
 function instantOf(text: string, now: Instant): Instant | undefined {

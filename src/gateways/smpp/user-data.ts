@@ -1,7 +1,7 @@
 import { concat } from '../../../protocols/octets/index.ts'
 import { type Tlv, tlvNumber } from '../../../protocols/smpp/index.ts'
 import { encodeUserDataHeader, PARTS_MAX, type UserDataHeader, userDataHeader } from '../../../protocols/sms/index.ts'
-import { type Encoding, ESCAPE, USER_DATA_OCTETS } from '../../../protocols/text/index.ts'
+import { type Encoding, ESCAPE, isMultibyte, USER_DATA_OCTETS, wholeMultibyte } from '../../../protocols/text/index.ts'
 
 /** User data as the air carries it: header included where there is one, cut to what fits into one short message. */
 export type AirData = { readonly hasHeader: boolean; readonly segments: readonly Uint8Array[] }
@@ -14,14 +14,20 @@ export function airData(
   octets: Uint8Array,
   encoding: Encoding,
   { tlvs, nextReference }: { tlvs: readonly Tlv[]; nextReference: () => number },
-): AirData | undefined {
+): AirData {
   if (tlvs.length === 0 && octets.length <= ROOMS[encoding](0)) return { hasHeader: false, segments: [octets] }
   const fields = headerFields(tlvs)
   const alone = encodeUserDataHeader(userDataHeader(fields))
   if (octets.length <= ROOMS[encoding](alone.length) || fields.concatenation) {
     return { hasHeader: alone.length > 0, segments: [concat([alone, octets])] }
   }
-  return cut(octets, encoding, { fields, reference: nextReference() })
+  // Deviates: what no concatenation can count travels as one, so that a message_payload of 64 K arrives.
+  return (
+    cut(octets, encoding, { fields, reference: nextReference() }) ?? {
+      hasHeader: alone.length > 0,
+      segments: [concat([alone, octets])],
+    }
+  )
 }
 
 /** Octets that fit beside a header: 7-bit text takes less room on the air than in SMPP. [23.038 6.1.2.1] */
@@ -35,6 +41,10 @@ const ROOMS = {
   hebrew: octetPairs,
   ucs2: (header) => octetPairs(header) * 2,
   binary: (header) => USER_DATA_OCTETS - header,
+  'shift-jis': (header) => USER_DATA_OCTETS - header,
+  'iso-2022-jp': (header) => USER_DATA_OCTETS - header,
+  'euc-jp': (header) => USER_DATA_OCTETS - header,
+  'ks-c-5601': (header) => USER_DATA_OCTETS - header,
 } as const satisfies Record<Encoding, (header: number) => number>
 
 /** [SMPP34 5.3.2.22 to 5.3.2.24] SAR counts only when all three are there; [SMPP34 5.3.2.20, 5.3.2.21] ports. */
@@ -65,9 +75,10 @@ function cut(
   const room = ROOMS[encoding](headerOf(1, 1).length)
   const pieces: Uint8Array[] = []
   for (let start = 0; start < octets.length; ) {
-    const end = wholeCharacters(octets, Math.min(start + room, octets.length), encoding)
-    pieces.push(octets.subarray(start, end))
-    start = end
+    const rest = octets.subarray(start)
+    const end = wholeCharacters(rest, Math.min(room, rest.length), encoding)
+    pieces.push(rest.subarray(0, end))
+    start += end
   }
   if (pieces.length > PARTS_MAX) return undefined
   return { hasHeader: true, segments: pieces.map((piece, i) => concat([headerOf(pieces.length, i + 1), piece])) }
@@ -77,6 +88,7 @@ function cut(
 function wholeCharacters(octets: Uint8Array, end: number, encoding: Encoding): number {
   if (end === octets.length) return end
   if (encoding === 'gsm7' && octets[end - 1] === ESCAPE) return end - 1
+  if (isMultibyte(encoding)) return wholeMultibyte(encoding, octets, end)
   const isHighSurrogate = encoding === 'ucs2' && (octets[end - 2]! & 0xfc) === 0xd8
   return isHighSurrogate ? end - 2 : end
 }

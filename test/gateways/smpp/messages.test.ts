@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseReceipt, tlvNumber, tlvText } from '../../../protocols/smpp/index.ts'
 import { encodeGsm, encodeUcs2 } from '../../../protocols/text/index.ts'
-import type { SmsContent } from '../../../src/core/index.ts'
+import { DEFAULT_RECEIPT_STYLE, type SmsContent } from '../../../src/core/index.ts'
 import { Esme, textOf } from '../../support/esme.ts'
 import { ANA, ESME_NUMBER, number, sms } from '../../support/memory-world.ts'
 import { openSmppWorld, type SmppTestWorld } from '../../support/smpp-world.ts'
@@ -287,7 +287,7 @@ describe('receipts', () => {
   })
 
   it('are written as the account wants them', async () => {
-    await world.changeAccount({ receipt: { id: 'hex', dates: 12 } })
+    await world.changeAccount({ receipt: { ...DEFAULT_RECEIPT_STYLE, id: 'hex', dates: 12 } })
     const esme = await Esme.bound(world.port)
     const response = await esme.ask('submit_sm', { ...TO_ANA, registeredDelivery: 1, shortMessage: encodeGsm('x') })
     const messageId = 'messageId' in response ? response.messageId : ''

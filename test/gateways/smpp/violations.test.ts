@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fromHex } from '../../../protocols/octets/index.ts'
 import { encodePdu, makePdu, type Pdu, type PduFields, STATUS, type StatusName } from '../../../protocols/smpp/index.ts'
 import { encodeGsm } from '../../../protocols/text/index.ts'
+import { DEFAULT_RECEIPT_STYLE } from '../../../src/core/index.ts'
 import { Esme } from '../../support/esme.ts'
 import { openSmppWorld, type SmppTestWorld } from '../../support/smpp-world.ts'
 
@@ -127,7 +128,7 @@ describe('what is wrong with a submit_sm, and its answer', () => {
 describe('an account that is changed while a session is bound', () => {
   it('is as it is now', async () => {
     const esme = await Esme.bound(world.port)
-    await world.changeAccount({ rate: 1, receipt: { id: 'hex', dates: 10 } })
+    await world.changeAccount({ rate: 1, receipt: { ...DEFAULT_RECEIPT_STYLE, id: 'hex', dates: 10 } })
     const answer = await esme.ask('submit_sm', GOOD)
     expect(world.read.message(Number.parseInt(('messageId' in answer && answer.messageId) || '', 16))).toBeDefined()
     expect(await esme.ask('submit_sm', GOOD)).toMatchObject({ commandStatus: STATUS.ESME_RTHROTTLED })

@@ -25,7 +25,7 @@ describe('the text of a receipt', () => {
     expect(formatReceipt(receipt)).toBe(
       'id:0000a1 sub:001 dlvrd:001 submit date:2601311200 done date:2601311201 stat:DELIVRD err:000 text:a text of more than ',
     )
-    expect(formatReceipt(receipt, 12)).toContain('submit date:260131120000 done date:260131120100')
+    expect(formatReceipt(receipt, { dates: 12, errorDigits: 3, textLabel: 'text' })).toContain('submit date:260131120000 done date:260131120100')
   })
 
   it('is read back', () => {

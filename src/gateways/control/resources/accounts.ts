@@ -28,7 +28,13 @@ export const accountWishes = {
       sources: z.enum(['any', 'owned']),
       alphabet: z.enum(['gsm7', 'latin1', 'ia5']),
       receipt: z
-        .strictObject({ id: z.enum(['decimal', 'hex']), dates: z.union([z.literal(10), z.literal(12)]) })
+        .strictObject({
+          id: z.enum(['decimal', 'hex']),
+          dates: z.union([z.literal(10), z.literal(12)]),
+          errorDigits: z.int().min(1).max(10),
+          textLabel: z.enum(['text', 'Text']),
+          carrier: z.enum(['deliver_sm', 'data_sm']),
+        })
         .partial(),
     })
     .partial(),
