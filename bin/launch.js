@@ -23,7 +23,15 @@ function run([program, ...args]) {
     env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH ?? ''}` },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  stopWithNpm(child)
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)))
+}
+
+// The shell that npm runs scripts in dies of a SIGTERM and passes it on to nobody.
+function stopWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 100).unref()
 }
 
 function scriptOf(program) {

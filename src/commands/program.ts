@@ -30,7 +30,9 @@ export function createProgram(version: string, print: (line: string) => void): C
 function addStart(program: Command): void {
   const start = program.command('start', { isDefault: true }).description('start everything')
   for (const setting of SETTINGS) for (const option of optionsOf(setting)) start.addOption(option)
-  start.action(async (flags) => {
+  start.allowExcessArguments().action(async (flags, { args }) => {
+    // As the default command it is given every word that is no command.
+    if (args.length > 0) throw new CommandError(`There is no command ${args[0]}: partyline --help shows every command`)
     // Only `start` loads the carrier: the other commands stay quick.
     const { start: run } = await import('./start.ts')
     await run(loadConfig(flags).config)
@@ -111,6 +113,8 @@ function optionsOf(setting: Setting): Option[] {
   const help = `${setting.help} [${environmentName(setting.key)}]`
   if (setting.type !== 'switch')
     return [new Option(`${flag} <${setting.type}>`, `${help} (default ${setting.default ?? 'none'})`)]
-  const off = new Option(`--no-${flagOf(setting.key)}`, setting.default === true ? `not: ${help}` : '')
-  return setting.default === true ? [off] : [new Option(flag, help)]
+  const on = new Option(flag, help)
+  if (setting.default !== true) return [on]
+  // Alone, the negative would make the positive its default and so hide environment and file.
+  return [on.hideHelp(), new Option(`--no-${flagOf(setting.key)}`, `not: ${help}`)]
 }

@@ -6,6 +6,7 @@ import { type Config, ConfigError, defaultDataFolder, parseClock } from '../conf
 import { createLog } from '../runtime/index.ts'
 import { firstScreen } from './first-screen.ts'
 import { openBrowser } from './open-browser.ts'
+import { explainFailure } from './start-failure.ts'
 
 /** Starts everything, prints the first screen, and resolves when the process is told to stop. */
 export async function start(config: Config): Promise<void> {
@@ -26,6 +27,8 @@ export async function start(config: Config): Promise<void> {
     log,
     ...(folder && { authority: join(folder, 'ca') }),
     viewer: await viewerFolder(),
+  }).catch((error: unknown) => {
+    throw explainFailure(error, config)
   })
   const readyMs = Math.round(process.uptime() * 1_000)
   const info = carrier.main.info()

@@ -7,7 +7,15 @@ export const root = resolve(import.meta.dirname, '../..')
 
 export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
-/** A program of the checkout in a process of its own, started as its npm scripts start it. */
+/** What the npm scripts of the checkout run. */
+export const partyline = (...args: readonly string[]) => [
+  process.execPath,
+  join(root, 'bin/launch.js'),
+  'src/main.ts',
+  ...args,
+]
+
+/** A program in a process of its own, run from the checkout. */
 export class Child {
   stdout = ''
   stderr = ''
@@ -16,9 +24,8 @@ export class Child {
   private over = false
   private readonly heard: (() => void)[] = []
 
-  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    const command = [join(root, 'bin/launch.js'), 'src/main.ts', ...args]
-    this.process = spawn(process.execPath, command, {
+  constructor([program = '', ...args]: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    this.process = spawn(program, args, {
       cwd: root,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -48,15 +55,24 @@ export class Child {
     }
   }
 
-  /** As Ctrl-C or a service manager does it: the signal goes to the first process alone. */
-  stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
-    this.process.kill(signal)
+  /** As a service manager does it: the signal goes to the first process alone. */
+  stop(): Promise<Ended> {
+    this.process.kill('SIGTERM')
     return this.ended
+  }
+
+  /** Ctrl-C: a terminal tells every process in the foreground. */
+  interrupt(): Promise<Ended> {
+    return this.tellAll('SIGINT')
   }
 
   /** `kill -9` of the launcher and the carrier. */
   killNow(): Promise<Ended> {
-    if (!this.over && this.process.pid !== undefined) process.kill(-this.process.pid, 'SIGKILL')
+    return this.tellAll('SIGKILL')
+  }
+
+  private tellAll(signal: NodeJS.Signals): Promise<Ended> {
+    if (!this.over && this.process.pid !== undefined) process.kill(-this.process.pid, signal)
     return this.ended
   }
 
@@ -71,15 +87,22 @@ export type RunningChild = { readonly child: Child; readonly world: World; reado
 export async function startChild(folder: string, flags: readonly string[] = []): Promise<RunningChild> {
   const ready = join(folder, 'ready.json')
   const ports = ['--port', '0', '--smpp-port', '0', '--host', '127.0.0.1']
-  const child = new Child(['start', '--data', folder, ...ports, '--ready-file', ready, '--log', 'json', ...flags])
-  await child.says(/Ctrl-C stops/)
-  const info = JSON.parse(readFileSync(ready, 'utf8')) as WorldInfo
-  return { child, world: new World(`${info.url}/carrier`, info), info }
+  const child = new Child(
+    partyline('start', '--data', folder, ...ports, '--ready-file', ready, '--log', 'json', ...flags),
+  )
+  return { child, ...(await whenReady(child, ready)) }
 }
 
-/** Runs one command to its end. */
-export async function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const child = new Child(args, environment)
+/** Where a carrier is, as soon as its first screen is there. */
+export async function whenReady(child: Child, readyFile: string) {
+  await child.says(/Ctrl-C stops/)
+  const info = JSON.parse(readFileSync(readyFile, 'utf8')) as WorldInfo
+  return { world: new World(`${info.url}/carrier`, info), info }
+}
+
+/** Runs a program to its end. */
+export async function run(command: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const child = new Child(command, environment)
   const { code } = await child.ended
   return { code, stdout: child.stdout, stderr: child.stderr }
 }

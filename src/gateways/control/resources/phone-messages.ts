@@ -20,7 +20,10 @@ const address = z.string().transform((text, context): Address => {
 })
 
 export const messageDraft = z.strictObject({
-  to: z.union([address.transform((one) => [one]), z.array(address).min(1, 'needs at least one number')]),
+  to: z.preprocess(
+    (given) => (typeof given === 'string' ? [given] : given),
+    z.array(address).min(1, 'needs at least one number'),
+  ),
   text: z.string().optional(),
   subject: z.string().max(256).optional(),
   media: z

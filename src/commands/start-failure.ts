@@ -1,0 +1,21 @@
+import type { Config } from '../config/index.ts'
+import { CommandError } from './client.ts'
+
+type SystemError = Error & { readonly code?: string; readonly syscall?: string; readonly port?: number }
+
+/** A failure of the machine that the user can do something about, in words; anything else stays what it is. */
+export function explainFailure(error: unknown, config: Config): unknown {
+  if (!(error instanceof Error)) return error
+  const { code, syscall, port, message }: SystemError = error
+  if (syscall !== 'listen' && syscall !== 'getaddrinfo') return error
+  const flag = port === config.smppPort ? '--smpp-port' : '--port'
+  if (code === 'EADDRINUSE') {
+    return new CommandError(
+      `Port ${port} is taken, perhaps by a carrier that runs already: choose another one, or a free one with ${flag} 0`,
+    )
+  }
+  if (code === 'EACCES') {
+    return new CommandError(`Port ${port} may be opened by the system only: choose one from 1024 up, as ${flag} 8398`)
+  }
+  return new CommandError(`--host ${config.host} cannot be listened on: ${message}`)
+}
