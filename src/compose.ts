@@ -5,10 +5,12 @@ import { createConversationsRouter } from './conversations/index.ts'
 import type { ClockSetting } from './core/index.ts'
 import { createControlRouter } from './gateways/control/index.ts'
 import { createFeedGateway } from './gateways/feed/index.ts'
+import { createMetrics } from './gateways/metrics/index.ts'
 import { createMm1Http } from './gateways/mm1/index.ts'
 import { createMm7Gateway } from './gateways/mm7/index.ts'
 import { createProxyGateway } from './gateways/proxy/index.ts'
 import { createSmppGateway } from './gateways/smpp/index.ts'
+import { createTokenGuard } from './gateways/token/index.ts'
 import {
   contentHash,
   createHttpListener,
@@ -21,9 +23,13 @@ import {
 import { openConversationRows } from './store/conversations/rows.ts'
 import { openHandsetRows } from './store/handsets/rows.ts'
 import { PartylineDatabase } from './store/index.ts'
+import { openStorageRows } from './store/storage/rows.ts'
 import { AccountIndex } from './world/account-index.ts'
+import type { StorageLimits } from './world/housekeeping.ts'
 import { Worlds } from './world/registry.ts'
 import type { Ports, World } from './world/world.ts'
+
+export type { StorageLimits }
 
 export type PartylineOptions = {
   readonly host?: string
@@ -36,6 +42,10 @@ export type PartylineOptions = {
   readonly clock?: ClockSetting
   readonly seed?: number
   readonly autoPhones?: boolean
+  /** What control API, feed, metrics and viewer ask for; without one they are open. */
+  readonly token?: string
+  /** How much each world keeps. */
+  readonly limits?: StorageLimits
   /** Nothing is logged without one. */
   readonly log?: Logger
   /** Folder of the proxy's certificate authority; without it one is made for this run. */
@@ -58,7 +68,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 export async function startPartyline(options: PartylineOptions): Promise<Partyline> {
   const { host = '127.0.0.1', port = 0, smppPort = 0, log = createLog('silent'), viewer } = options
   const onFault = (error: unknown, what: string) => log.error({ err: error, what }, 'a fault of ours')
-  const layers = { handsets: openHandsetRows, conversations: openConversationRows }
+  const layers = { handsets: openHandsetRows, conversations: openConversationRows, storage: openStorageRows }
   const logins = new AccountIndex()
   const database = new PartylineDatabase(
     {
@@ -78,7 +88,9 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     fetch,
     log,
   })
+  const metrics = createMetrics({ version, worlds: () => worlds.list(), onFault })
   const worlds: Worlds = new Worlds({
+    onOpen: metrics.follow,
     database,
     ids,
     logins,
@@ -93,6 +105,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       outlets: (world) => ({ smpp: smpp.outletFor(world), mm7: mm7.outletFor(world) }),
       baseUrl,
       onFault,
+      ...(options.limits && { limits: options.limits }),
       ports: () => ports,
       sessions: (world) => smpp.sessions(world),
       onClose: (world) => smpp.closeSessions({ world }, 'the world is closed'),
@@ -106,9 +119,15 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
   })
   let ready = false
   const feed = createFeedGateway((name) => worlds.find(name))
+  const guard = options.token === undefined ? undefined : createTokenGuard(options.token)
   const http = createHttpListener({
-    routes: [proxy.route, ...routesOf({ worlds, baseUrl, onFault, isReady: () => ready, mm7: mm7.handle, viewer })],
-    upgrades: [feed],
+    routes: [
+      ...(guard ? [guard.route] : []),
+      proxy.route,
+      metrics.route,
+      ...routesOf({ worlds, baseUrl, onFault, isReady: () => ready, mm7: mm7.handle, viewer }),
+    ],
+    upgrades: [guard ? guard.guarded(feed) : feed],
     tls: proxy.tls,
     proxy: proxy.proxy,
     onFault,

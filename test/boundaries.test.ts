@@ -35,6 +35,8 @@ const RULES: readonly Rule[] = [
   { in: 'src/conversations', may: ['src/core', 'protocols', 'src/runtime'] },
   { in: 'src/viewer', may: ['protocols'], packages: ['preact', '@preact/signals'] },
   { in: 'src/config', may: ['src/core'] },
+  { in: 'src/gateways/metrics', may: ['src/core', 'src/runtime'] },
+  { in: 'src/gateways/token', may: ['src/runtime'], packages: ['node:'] },
   { in: 'src/captures', may: ['src/core', 'protocols'], packages: [] },
   // The codecs, for its VASP; else the public HTTP API, and the one call that starts a carrier.
   { in: 'src/kit', may: ['protocols', 'src/compose.ts'], packages: ['node:', 'vitest', 'twilio', 'testcontainers'] },

@@ -1,3 +1,5 @@
+import { tokenOfEnvironment } from '../config/index.ts'
+
 /** A plain failure of a command: its message is printed, no stack. */
 export class CommandError extends Error {
   readonly exitCode: number
@@ -13,12 +15,14 @@ export type Reply = { readonly status: number; readonly body: Record<string, unk
 /** Calls the control API of a running carrier. */
 export async function call(base: string, request: { method?: string; path: string; body?: unknown }): Promise<Reply> {
   const url = new URL(`/carrier${request.path}`, base)
+  const token = tokenOfEnvironment()
   const response = await fetch(url, {
     method: request.method ?? 'GET',
-    ...(request.body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request.body),
-    }),
+    headers: {
+      ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
   }).catch((error: unknown) => {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : error
     throw new CommandError(`No carrier answers at ${base} (${cause}): start one with "partyline start" or give --url`)

@@ -16,11 +16,13 @@ export type FirstScreen = Info & {
   readonly readyMs: number
   /** Where data is kept; null keeps nothing. */
   readonly data: string | null
+  /** What control API and viewer ask for; null where they are open. */
+  readonly token: string | null
 }
 
 /** What a user reads first: where everything is and what to try. */
 export function firstScreen(facts: FirstScreen): string {
-  const { url, smpp, mm7, accountSid, authToken } = facts
+  const { url, smpp, mm7, accountSid, authToken, token } = facts
   const noAccount = 'no account: PUT one at /carrier/accounts'
   const esme = smpp ? `${smpp.host}:${smpp.port}   system_id ${smpp.systemId}   password ${smpp.password}` : noAccount
   const vasp = mm7 ? `${mm7.url}   user ${mm7.user}   password ${mm7.password}` : noAccount
@@ -28,12 +30,12 @@ export function firstScreen(facts: FirstScreen): string {
   return `
   Partyline ${facts.version} is ready (${facts.readyMs} ms). Nothing leaves this machine.
 
-    Phones        ${url}
+    Phones        ${token === null ? url : `${url}/?token=${token}`}
     SMPP          ${esme}
     MM7           ${vasp}
     Twilio API    ${twilio}
     Data          ${facts.data ?? 'in memory: nothing is kept'}
-
+${token === null ? '' : `    Token         ${token}   (others can reach it: control API and viewer ask; PARTYLINE_TOKEN for the commands)\n`}
   Send a group text and wait for it, from another terminal:
 
     npm run -s partyline -- send --from +12025550101 --to +12025550102 --to +12025550103 --text "Hello both"

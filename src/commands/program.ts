@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { environmentName, flagOf, givenEnvironment, loadConfig, SETTINGS, type Setting } from '../config/index.ts'
 import { CommandError, call, expectOk } from './client.ts'
+import { doctor } from './doctor.ts'
 import { env, SHELL_NAMES } from './env.ts'
 import { exec } from './exec.ts'
 import { send } from './send.ts'
@@ -103,6 +104,11 @@ function addOperation(program: Command, print: (line: string) => void): void {
       expectOk(await call(url, { method: 'POST', path: '/reset' }))
       print('reset')
     })
+  program
+    .command('doctor')
+    .description('look at what may be wrong, and say what to do about it')
+    .addOption(URL_OPTION())
+    .action(async (options) => print(await doctor(options)))
   const config = program.command('config').description('print every setting and where it came from')
   for (const setting of SETTINGS) for (const option of optionsOf(setting)) config.addOption(option)
   config.action((flags) => print(showConfig(loadConfig(flags))))

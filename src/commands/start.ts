@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { startPartyline } from '../compose.ts'
-import { type Config, ConfigError, defaultDataFolder, parseClock } from '../config/index.ts'
+import { type StorageLimits, startPartyline } from '../compose.ts'
+import { type Config, ConfigError, defaultDataFolder, parseAge, parseClock, tokenFor } from '../config/index.ts'
 import { createLog } from '../runtime/index.ts'
 import { firstScreen } from './first-screen.ts'
 import { openBrowser } from './open-browser.ts'
@@ -15,6 +15,7 @@ export async function start(config: Config): Promise<void> {
   const folder = config.memory ? null : resolve(config.data ?? defaultDataFolder())
   if (folder) await mkdir(folder, { recursive: true, mode: 0o700 })
   const log = createLog(config.log)
+  const token = tokenFor(config.host, config.token)
   const carrier = await startPartyline({
     host: config.host,
     port: config.port,
@@ -23,6 +24,8 @@ export async function start(config: Config): Promise<void> {
     durability: config.durability,
     autoPhones: config.autoPhones,
     seed: config.seed,
+    ...(token !== undefined && { token }),
+    limits: limitsOf(config),
     clock,
     log,
     ...(folder && { authority: join(folder, 'ca') }),
@@ -32,11 +35,23 @@ export async function start(config: Config): Promise<void> {
   })
   const readyMs = Math.round(process.uptime() * 1_000)
   const info = carrier.main.info()
-  if (config.readyFile) writeFileSync(config.readyFile, `${JSON.stringify(info, null, 2)}\n`)
-  process.stdout.write(firstScreen({ ...info, readyMs, data: folder }))
+  if (config.readyFile)
+    writeFileSync(config.readyFile, `${JSON.stringify({ ...info, ...(token !== undefined && { token }) }, null, 2)}\n`)
+  process.stdout.write(firstScreen({ ...info, readyMs, data: folder, token: token ?? null }))
   if (config.open) openBrowser(info.url)
   await toldToStop()
   await carrier.stop()
+}
+
+/** How much each world keeps. */
+function limitsOf({ maxMessages, maxAge }: Config): StorageLimits {
+  const maxAgeMs = maxAge === null ? undefined : parseAge(maxAge)
+  const faults = [
+    ...(maxMessages < 0 ? [`maxMessages is 0 or more, not ${maxMessages}`] : []),
+    ...(maxAge !== null && maxAgeMs === undefined ? [`maxAge is such as 90s, 12h or 30d, not ${maxAge}`] : []),
+  ]
+  if (faults.length > 0) throw new ConfigError(faults)
+  return { ...(maxMessages > 0 && { maxMessages }), ...(maxAgeMs !== undefined && { maxAgeMs }) }
 }
 
 function toldToStop(): Promise<void> {

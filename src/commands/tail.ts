@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { tokenOfEnvironment } from '../config/index.ts'
 import { CommandError } from './client.ts'
 
 export type TailOptions = { readonly url: string; readonly phone?: string; readonly json?: boolean }
@@ -8,7 +9,8 @@ export function tail({ url, phone, json }: TailOptions, print: (line: string) =>
   const feed = new URL('/carrier/feed', url)
   feed.protocol = feed.protocol === 'https:' ? 'wss:' : 'ws:'
   if (phone !== undefined) feed.searchParams.set('phone', phone)
-  const socket = new WebSocket(feed)
+  const token = tokenOfEnvironment()
+  const socket = new WebSocket(feed, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } })
   return new Promise((resolve, reject) => {
     socket.on('message', (data) => print(json ? String(data) : line(JSON.parse(String(data)))))
     socket.on('close', (_code, reason) => (reason.length > 0 ? reject(new CommandError(String(reason))) : resolve()))

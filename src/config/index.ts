@@ -1,5 +1,7 @@
 export { parseClock } from './clock-setting.ts'
 export { defaultDataFolder } from './data-folder.ts'
+export { parseAge } from './duration-setting.ts'
 export { givenEnvironment } from './environment.ts'
 export { ConfigError, type Loaded, loadConfig } from './load.ts'
 export { type Config, environmentName, flagOf, SETTINGS, type Setting } from './settings.ts'
+export { tokenFor, tokenOfEnvironment } from './token.ts'

@@ -20,6 +20,13 @@ export const SETTINGS = [
   { key: 'smppPort', type: 'port', default: 2775, help: 'SMPP port; 0 takes a free one', example: '2775' },
   { key: 'host', type: 'text', default: '127.0.0.1', help: 'address to listen on', example: '127.0.0.1' },
   {
+    key: 'token',
+    type: 'text',
+    default: null,
+    help: 'what control API, feed, metrics and viewer ask for (default: one is made when others can reach the carrier)',
+    example: 'a-long-random-word',
+  },
+  {
     key: 'data',
     type: 'text',
     default: null,
@@ -49,6 +56,20 @@ export const SETTINGS = [
     default: true,
     help: 'any dialable number becomes a phone the first time somebody texts it',
     example: 'false',
+  },
+  {
+    key: 'maxMessages',
+    type: 'number',
+    default: 0,
+    help: 'messages that each world keeps; the oldest go first, 0 keeps all',
+    example: '100000',
+  },
+  {
+    key: 'maxAge',
+    type: 'text',
+    default: null,
+    help: "how long messages are kept on their world's clock, such as 12h or 30d (default: for ever)",
+    example: '30d',
   },
   {
     key: 'log',

@@ -9,7 +9,8 @@ import {
   type Handsets,
 } from '../handsets/index.ts'
 import { Agenda, contentHash, createChance, Delays, type WorldClock } from '../runtime/index.ts'
-import { type PartylineDatabase, WorldClosed, type WorldStore } from '../store/index.ts'
+import { type PartylineDatabase, type StorageReader, WorldClosed, type WorldStore } from '../store/index.ts'
+import { Housekeeping, type StorageLimits } from './housekeeping.ts'
 
 /** Everything of a world that is made anew when it is reset. */
 export type Living = {
@@ -29,6 +30,8 @@ export type LivingParts = {
   /** The ways to ESMEs and VASPs of the world of this name. */
   readonly outlets: (world: string) => { readonly smpp: Outlet; readonly mm7: Outlet }
   readonly baseUrl: () => string
+  /** How much is kept; all of it, where nothing is said. */
+  readonly limits?: StorageLimits
   readonly onFault: (error: unknown, what: string) => void
 }
 
@@ -92,8 +95,28 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
     conversations,
   }
   agenda.add(pumpOf(living.carrier))
+  keepBounded(parts.limits ?? {}, { living, clock, poke, onFault })
   for (const worker of [handsets.worker, delays, ...conversations.workers]) agenda.add(worker)
   return living
+}
+
+type Kept = {
+  readonly living: Living
+  readonly clock: WorldClock
+  readonly poke: () => void
+  readonly onFault: (error: unknown, what: string) => void
+}
+
+function keepBounded(limits: StorageLimits, { living, clock, poke, onFault }: Kept): void {
+  if (limits.maxMessages === undefined && limits.maxAgeMs === undefined) return
+  const { store, agenda, carrier } = living
+  const reader = store.layer<StorageReader>('storage')
+  const housekeeping = new Housekeeping({ limits, reader, carrier, clock, poke, onFault })
+  store.journal.subscribe((entries) => {
+    const accepted = entries.filter(({ event }) => event.type === 'message.accepted').length
+    if (accepted > 0) housekeeping.accepted(accepted)
+  })
+  agenda.add(housekeeping)
 }
 
 function pumpOf(carrier: Carrier) {

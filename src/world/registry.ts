@@ -14,6 +14,8 @@ export type RegistryParts = {
   readonly worldParts: Omit<WorldParts, 'record'>
   /** Kept up to date by the store. */
   readonly logins: AccountIndex
+  /** A world has come. */
+  readonly onOpen?: (world: World) => void
 }
 
 export type WorldWish = {
@@ -185,6 +187,7 @@ export class Worlds {
   private add(world: World): World {
     this.byName.set(world.name, world)
     this.byId.set(world.id, world)
+    this.parts.onOpen?.(world)
     return world
   }
 }

@@ -1,0 +1,73 @@
+import type { Database } from 'better-sqlite3'
+import type { LayerRows } from '../layer.ts'
+
+export type Evicted = { readonly messages: number; readonly phoneMessages: number; readonly media: number }
+
+/** Messages with an id below `before` go, unless something of them is still on its way; so does media nobody shows. */
+export type StorageChange = {
+  readonly layer: 'storage'
+  readonly evictBefore: number
+  readonly at: number
+}
+
+export interface StorageReader {
+  count(): number
+  /** The id of the oldest message that stays when only `keep` do; undefined when there are no more. */
+  cutoff(keep: number): number | undefined
+  /** The first message accepted at or after an instant, or the id after the last one. */
+  firstSince(at: number): number
+  /** When the oldest message was accepted. */
+  oldestAt(): number | undefined
+  /** All that was ever thrown out of this world. */
+  evicted(): Evicted
+}
+
+const UNSETTLED = `SELECT message_id FROM delivery WHERE world = @world AND next_attempt_at IS NOT NULL AND message_id < @before`
+
+/** In this order: what follows looks at what is left. */
+const EVICTIONS = {
+  deliveries: `DELETE FROM delivery WHERE world = @world AND message_id < @before AND message_id NOT IN (${UNSETTLED})`,
+  messages: `DELETE FROM message WHERE world = @world AND id < @before AND id NOT IN (${UNSETTLED})`,
+  phoneMessages: `DELETE FROM phone_message WHERE world = @world AND ifnull(message_id, id) < @before AND next_attempt_at IS NULL`,
+  notifications: `DELETE FROM phone_notification WHERE world = @world AND message_id < @before AND stage = 'done'`,
+  phoneMedia: `DELETE FROM phone_media WHERE world = @world AND NOT EXISTS (
+    SELECT 1 FROM phone_message p, json_each(p.media) m
+    WHERE p.world = phone_media.world AND p.phone = phone_media.phone AND m.value ->> 'hash' = phone_media.hash)`,
+  media: `DELETE FROM content WHERE world = @world
+    AND hash NOT IN (SELECT m.value ->> 'hash' FROM message, json_each(message.parts) m WHERE message.world = @world)
+    AND hash NOT IN (SELECT hash FROM phone_media WHERE world = @world)
+    AND hash NOT IN (SELECT doc ->> 'hash' FROM conversations_media WHERE world = @world AND doc ->> 'hash' IS NOT NULL)`,
+} as const
+
+/** The bounds of the store: how much there is, and the throwing out of what is old. */
+export function openStorageRows(db: Database): LayerRows<StorageReader, StorageChange> {
+  const number = (sql: string) => db.prepare<unknown[], number | null>(sql).pluck()
+  const count = number('SELECT count(*) FROM message WHERE world = ?')
+  const cutoff = number('SELECT id FROM message WHERE world = ? ORDER BY id DESC LIMIT 1 OFFSET ?')
+  const since = number('SELECT id FROM message WHERE world = ? AND accepted_at >= ? ORDER BY id LIMIT 1')
+  const last = number('SELECT max(id) FROM message WHERE world = ?')
+  const oldest = number('SELECT accepted_at FROM message WHERE world = ? ORDER BY id LIMIT 1')
+  const sums = db.prepare<unknown[], Evicted>(
+    `SELECT ifnull(sum(messages), 0) AS messages, ifnull(sum(phone_messages), 0) AS phoneMessages,
+     ifnull(sum(media), 0) AS media FROM eviction WHERE world = ?`,
+  )
+  const note = db.prepare('INSERT INTO eviction (world, at, messages, phone_messages, media) VALUES (?, ?, ?, ?, ?)')
+  const forgets = db.prepare('DELETE FROM eviction WHERE world = ?')
+  const evictions = Object.entries(EVICTIONS).map(([name, sql]) => [name, db.prepare(sql)] as const)
+  return {
+    reader: (world) => ({
+      count: () => count.get(world) ?? 0,
+      cutoff: (keep) => cutoff.get(world, keep - 1) ?? undefined,
+      firstSince: (at) => since.get(world, at) ?? (last.get(world) ?? 0) + 1,
+      oldestAt: () => oldest.get(world) ?? undefined,
+      evicted: () => sums.get(world) ?? { messages: 0, phoneMessages: 0, media: 0 },
+    }),
+    apply(world, { evictBefore, at }) {
+      const gone: Record<string, number> = {}
+      for (const [name, eviction] of evictions) gone[name] = eviction.run({ world, before: evictBefore }).changes
+      const { messages = 0, phoneMessages = 0, media = 0 } = gone
+      if (messages + phoneMessages + media > 0) note.run(world, at, messages, phoneMessages, media)
+    },
+    clear: (world) => void forgets.run(world),
+  }
+}
