@@ -1,0 +1,19 @@
+// npm run bench [-- --only NAME] [-- --quick]: every figure to keep, in one interleaved run.
+import { parseArgs } from 'node:util'
+import { type BenchRow, type Effort, FULL, QUICK, tableOf } from './row.ts'
+import { benchSmpp } from './smpp.ts'
+
+const BENCHES: Readonly<Record<string, (effort: Effort) => Promise<BenchRow[]>>> = {
+  smpp: benchSmpp,
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } })
+const chosen = Object.keys(BENCHES).filter((name) => values.only === undefined || name === values.only)
+if (chosen.length === 0) {
+  console.error(`There is no bench ${values.only}; there are ${Object.keys(BENCHES).join(', ')}`)
+  process.exit(2)
+}
+for (const name of chosen) {
+  const rows = await BENCHES[name]!(values.quick ? QUICK : FULL)
+  console.log(`\n${name}\n${tableOf(rows)}`)
+}
