@@ -1,4 +1,5 @@
 export { Carrier, type CarrierParts } from './carrier.ts'
+export { unrecorded } from './flow/recover.ts'
 export { DEFAULT_VALIDITY_MS, MAX_RECIPIENTS } from './flow/submit.ts'
 export type { Unit } from './flow/unit.ts'
 export * from './model/index.ts'
@@ -30,4 +31,5 @@ export type {
   Store,
   Tidings,
   Verdict,
+  Work,
 } from './ports.ts'

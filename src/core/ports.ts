@@ -43,10 +43,21 @@ export type CoreChange =
   | { readonly layer: 'core'; readonly put: 'account'; readonly value: Account }
   | { readonly layer: 'core'; readonly put: 'number'; readonly value: OwnedNumber }
   | { readonly layer: 'core'; readonly put: 'phone'; readonly value: Phone }
-  | { readonly layer: 'core'; readonly put: 'message'; readonly value: Message; readonly evidence: Uint8Array | null }
-  | { readonly layer: 'core'; readonly put: 'delivery'; readonly value: Delivery }
-  /** Only the progress of a delivery that is stored already. */
-  | { readonly layer: 'core'; readonly put: 'progress'; readonly value: Delivery }
+  | {
+      readonly layer: 'core'
+      readonly put: 'message'
+      readonly value: Message
+      readonly evidence: Uint8Array | null
+      /** Its copies, where the message is new. */
+      readonly deliveries?: readonly MessageDelivery[]
+    }
+  /** A delivery as it stands now, with the report that its outcome owes. */
+  | {
+      readonly layer: 'core'
+      readonly put: 'delivery'
+      readonly value: Delivery
+      readonly owes?: ReportDelivery | null
+    }
   | { readonly layer: 'core'; readonly put: 'content'; readonly hash: string; readonly octets: Uint8Array }
   | { readonly layer: 'core'; readonly remove: 'account'; readonly kind: AccountKind; readonly key: string }
   | { readonly layer: 'core'; readonly remove: 'number'; readonly key: Address }
@@ -89,14 +100,19 @@ export interface CarrierReader {
   content(hash: string): Uint8Array | undefined
 }
 
-/** One world's part of the store. */
+/** A unit of work on its way through the store. Exactly one of `committed` and `refused` ends it. */
+export interface Work {
+  /** Called inside the open batch, possibly twice; what it answers is applied at once. */
+  decide(): Pick<Decision<unknown>, 'changes' | 'events'>
+  committed(): void
+  refused(error: unknown): void
+}
+
+/** One world's part of the store. Nothing else writes. */
 export interface Store {
   readonly read: CarrierReader
-  /**
-   * Runs one unit of work inside the open batch and applies its decision at once; resolves after the commit.
-   * A unit that throws is refused alone. Nothing else writes.
-   */
-  run<T>(work: () => Decision<T>): Promise<T>
+  /** Puts one unit of work into the next batch. A unit that throws is refused alone. */
+  enqueue(work: Work): void
 }
 
 export type Offer = { readonly delivery: MessageDelivery; readonly message: Message }

@@ -1,5 +1,5 @@
-import BetterSqlite3, { type Database } from 'better-sqlite3'
-import type { Account, CarrierReader, Change, Decision, Store, WorldRecord } from '../core/index.ts'
+import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3'
+import type { Account, CarrierReader, Change, Decision, Store, Work, WorldRecord } from '../core/index.ts'
 import { openCoreRows } from './core/rows.ts'
 import { Journal, openJournalRows } from './journal.ts'
 import type { LayerRows } from './layer.ts'
@@ -11,12 +11,7 @@ const BATCH_LIMIT = 1_000
 const CACHE_KIB = 64 * 1024
 const CHECKPOINT_PAGES = 10_000
 
-type Task = {
-  readonly world: WorldStore
-  readonly work: () => Decision<unknown>
-  readonly resolve: (answer: unknown) => void
-  readonly reject: (error: unknown) => void
-}
+type Task = { readonly world: WorldStore; readonly work: Work }
 
 export type DatabaseOptions = {
   /** A file, or `:memory:`. */
@@ -44,6 +39,7 @@ export class PartylineDatabase {
   private readonly db: Database
   private readonly layers: Map<string, AnyLayer>
   private readonly journals: ReturnType<typeof openJournalRows>
+  private readonly transaction: Readonly<Record<'begin' | 'commit' | 'rollback', Statement>>
   private readonly open = new Map<number, WorldStore>()
   private queue: Task[] = []
   private scheduled = false
@@ -59,6 +55,11 @@ export class PartylineDatabase {
     this.layers = new Map<string, AnyLayer>([['core', openCoreRows(this.db, options.onAccount) as AnyLayer]])
     for (const [name, open] of Object.entries(openLayers)) this.layers.set(name, open(this.db) as AnyLayer)
     this.journals = openJournalRows(this.db)
+    this.transaction = {
+      begin: this.db.prepare('BEGIN IMMEDIATE'),
+      commit: this.db.prepare('COMMIT'),
+      rollback: this.db.prepare('ROLLBACK'),
+    }
   }
 
   /** Worlds that earlier runs left, oldest first. */
@@ -126,38 +127,36 @@ export class PartylineDatabase {
 
   /** One transaction for all tasks; a task that throws is refused and the others run again without it. */
   private commit(tasks: readonly Task[]): void {
-    const worlds = new Set(tasks.map(({ world }) => world))
-    const answers: unknown[] = []
-    this.db.exec('BEGIN IMMEDIATE')
+    const worlds = new Set<WorldStore>()
+    this.transaction.begin.run()
     for (const task of tasks) {
+      worlds.add(task.world)
       try {
-        answers.push(task.world.decide(task.work))
+        task.world.decide(task.work)
       } catch (error) {
         this.rollback(worlds)
-        task.reject(error)
+        task.work.refused(error)
         const others = tasks.filter((other) => other !== task)
         if (others.length > 0) this.commit(others)
         return
       }
     }
     try {
-      for (const world of worlds) world.journal.flush()
-      this.db.exec('COMMIT')
+      for (const world of worlds) world.beforeCommit()
+      this.transaction.commit.run()
     } catch (error) {
       this.rollback(worlds)
-      for (const task of tasks) task.reject(error)
+      for (const { work } of tasks) work.refused(error)
       return
     }
-    tasks.forEach((task, index) => task.resolve(answers[index]))
+    for (const world of worlds) world.committed()
+    for (const { work } of tasks) work.committed()
     for (const world of worlds) world.journal.publish()
   }
 
   private rollback(worlds: Iterable<WorldStore>): void {
-    if (this.db.inTransaction) this.db.exec('ROLLBACK')
-    for (const world of worlds) {
-      world.journal.discard()
-      for (const layer of this.layers.values()) layer.forget?.(world.record.id)
-    }
+    if (this.db.inTransaction) this.transaction.rollback.run()
+    for (const world of worlds) world.rolledBack()
   }
 }
 
@@ -193,10 +192,20 @@ export class WorldStore implements Store {
     return layer.reader(this.record.id) as Reader
   }
 
+  enqueue(work: Work): void {
+    if (this.closed) return work.refused(new WorldClosed(this.record.name))
+    this.database.enqueue({ world: this, work })
+  }
+
+  /** One unit of work with a promise of its answer. */
   run<T>(work: () => Decision<T>): Promise<T> {
-    if (this.closed) return Promise.reject(new WorldClosed(this.record.name))
-    return new Promise((resolve, reject) => {
-      this.database.enqueue({ world: this, work, resolve: resolve as (answer: unknown) => void, reject })
+    return new Promise((resolve, refused) => {
+      let decision: Decision<T>
+      const decide = () => {
+        decision = work()
+        return decision
+      }
+      this.enqueue({ decide, committed: () => resolve(decision.answer), refused })
     })
   }
 
@@ -218,12 +227,26 @@ export class WorldStore implements Store {
   }
 
   /** Runs one unit inside the open transaction and applies its decision. */
-  decide(work: () => Decision<unknown>): unknown {
+  decide(work: Work): void {
     if (this.closed) throw new WorldClosed(this.record.name)
-    const { answer, changes, events } = work()
-    if (this.isRemoved) return answer
+    const { changes, events } = work.decide()
+    if (this.isRemoved) return
     for (const change of changes) this.parts.layers.get(change.layer)?.apply(this.record.id, change)
     if (events.length > 0) this.journal.append(events, this.timestamp())
-    return answer
+  }
+
+  beforeCommit(): void {
+    if (this.isRemoved) return
+    for (const layer of this.parts.layers.values()) layer.beforeCommit?.(this.record.id)
+    this.journal.flush()
+  }
+
+  committed(): void {
+    for (const layer of this.parts.layers.values()) layer.committed?.(this.record.id)
+  }
+
+  rolledBack(): void {
+    this.journal.discard()
+    for (const layer of this.parts.layers.values()) layer.rolledBack?.(this.record.id)
   }
 }

@@ -9,8 +9,11 @@ export type LayerRows<Reader, Own extends Change> = {
   clear(world: number): void
   /** The largest id that any row of the layer has; ids go on from there after a restart. */
   lastId?(): number
-  /** Forgets what was kept in memory of a world, after a rollback. */
-  forget?(world: number): void
+  /** The batch has changed rows of this world and is about to be committed. */
+  beforeCommit?(world: number): void
+  committed?(world: number): void
+  /** What was kept in memory of the batch is void. */
+  rolledBack?(world: number): void
 }
 
 export type OpenLayer<Reader, Own extends Change> = (db: Database) => LayerRows<Reader, Own>

@@ -31,7 +31,9 @@ export function tableOf(rows: readonly BenchRow[]): string {
   ])
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]!.length)))
   return lines
-    .map((line) => line.map((cell, column) => (column === 1 ? cell.padStart(widths[1]!) : cell.padEnd(widths[column]!))))
+    .map((line) =>
+      line.map((cell, column) => (column === 1 ? cell.padStart(widths[1]!) : cell.padEnd(widths[column]!))),
+    )
     .map((cells) => `  ${cells.join('  ')}`.trimEnd())
     .join('\n')
 }

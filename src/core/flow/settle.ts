@@ -1,41 +1,44 @@
-import type {
-  Delivery,
-  DeliveryState,
-  Event,
-  Instant,
-  Message,
-  MessageDelivery,
-  ReportDelivery,
-  ReportStatus,
+import {
+  type Delivery,
+  type DeliveryState,
+  type Event,
+  type Instant,
+  type Message,
+  type MessageDelivery,
+  type ReportDelivery,
+  type ReportStatus,
+  reportIdOf,
 } from '../model/index.ts'
 import { retryAfterMs } from '../network/schedule.ts'
-import type { Change, CoreChange, Ids, Verdict } from '../ports.ts'
+import type { CoreChange, Verdict } from '../ports.ts'
 
 /** Reports that nobody fetches are dropped after as long as a message lives by default. */
 const REPORT_VALIDITY_MS = 72 * 3_600_000
 
-export type SettleContext = { readonly now: Instant; readonly ids: Ids }
+export type Offered = { readonly delivery: Delivery; readonly message: Message }
 export type SettleDecision = {
   readonly delivery: Delivery
   readonly report: ReportDelivery | null
-  readonly changes: readonly Change[]
-  readonly events: readonly Event[]
+  readonly change: CoreChange
+  readonly event: Event
 }
 
 /** What a verdict makes of a delivery, and the report it owes. */
-export function settle(
-  context: SettleContext,
-  offered: { delivery: Delivery; message: Message },
-  verdict: Verdict,
-): SettleDecision {
-  const { delivery, message } = offered
-  const progress = progressAfter(context.now, offered, verdict)
-  const updated: Delivery = { ...delivery, progress }
-  const status = updated.kind === 'message' ? statusToReport(updated, message) : null
-  const report = updated.kind === 'message' && status ? reportOn(context, { delivery: updated, message }, status) : null
-  const changes: Change[] = [progressed(updated)]
-  if (report) changes.push(put(report))
-  return { delivery: updated, report, changes, events: [updatedEvent(updated)] }
+export function settle(offered: Offered, verdict: Verdict, now: Instant): SettleDecision {
+  const { message } = offered
+  const delivery: Delivery = { ...offered.delivery, progress: progressAfter(offered, verdict, now) }
+  const status = delivery.kind === 'message' ? statusToReport(delivery, message) : null
+  const report = delivery.kind === 'message' && status ? reportOn(delivery, message, { status, at: now }) : null
+  const change: CoreChange = { layer: 'core', put: 'delivery', value: delivery, owes: report }
+  return { delivery, report, change, event: updatedEvent(delivery) }
+}
+
+/** The report that a settled delivery owes: the same as when it was settled. */
+export function owedBy(delivery: MessageDelivery, message: Message): ReportDelivery | null {
+  const { progress } = delivery
+  if (!('settledAt' in progress)) return null
+  const status = statusToReport(delivery, message)
+  return status && reportOn(delivery, message, { status, at: progress.settledAt })
 }
 
 /** When waiting ends for good: the message's own validity, or the report's. */
@@ -43,20 +46,15 @@ export function expiresAt(delivery: Delivery, message: Message): Instant {
   return delivery.kind === 'message' ? message.expiresAt : delivery.report.at + REPORT_VALIDITY_MS
 }
 
-function progressAfter(
-  now: Instant,
-  offered: { delivery: Delivery; message: Message },
-  verdict: Verdict,
-): DeliveryState {
-  const { delivery } = offered
+function progressAfter({ delivery, message }: Offered, verdict: Verdict, now: Instant): DeliveryState {
+  if (verdict.kind === 'delivered') return { state: 'delivered', settledAt: now }
+  if (verdict.kind === 'failed') {
+    return { ...withCode(verdict.code), state: 'failed', settledAt: now, reason: verdict.reason }
+  }
   const before = delivery.progress
   const attempts = ('attempts' in before ? before.attempts : 0) + 1
-  const latest = expiresAt(delivery, offered.message)
+  const latest = expiresAt(delivery, message)
   switch (verdict.kind) {
-    case 'delivered':
-      return { state: 'delivered', settledAt: now }
-    case 'failed':
-      return { ...withCode(verdict.code), state: 'failed', settledAt: now, reason: verdict.reason }
     case 'notified':
       return { state: 'notified', nextAttemptAt: Math.min(now + verdict.againAfterMs, latest), attempts }
     case 'wait': {
@@ -68,24 +66,24 @@ function progressAfter(
 
 /** Word of one copy for whoever sent it. */
 export function reportOn(
-  { now, ids }: SettleContext,
-  { delivery, message }: { readonly delivery: MessageDelivery; readonly message: Message },
-  status: ReportStatus,
+  delivery: MessageDelivery,
+  message: Message,
+  { status, at }: { readonly status: ReportStatus; readonly at: Instant },
 ): ReportDelivery {
   const { progress } = delivery
   return {
     kind: 'report',
-    id: ids.number(),
+    id: reportIdOf(delivery.id, status),
     messageId: message.id,
     recipient: delivery.recipient,
     endpoint: message.origin,
-    progress: { state: 'waiting', nextAttemptAt: now, attempts: 0, waitingFor: null },
+    progress: { state: 'waiting', nextAttemptAt: at, attempts: 0, waitingFor: null },
     report: {
       deliveryId: delivery.id,
       status,
       reason: progress.state === 'failed' ? progress.reason : null,
       ...(progress.state === 'failed' && withCode(progress.code)),
-      at: now,
+      at,
     },
   }
 }
@@ -104,14 +102,6 @@ function statusToReport({ progress }: MessageDelivery, { report }: Message): Rep
 
 function withCode(code: number | undefined): { readonly code?: number } {
   return code === undefined ? {} : { code }
-}
-
-function progressed(value: Delivery): CoreChange {
-  return { layer: 'core', put: 'progress', value }
-}
-
-function put(value: Delivery): CoreChange {
-  return { layer: 'core', put: 'delivery', value }
 }
 
 function updatedEvent({ kind, id, messageId, recipient, endpoint, progress }: Delivery): Event {

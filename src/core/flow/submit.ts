@@ -1,7 +1,9 @@
 import {
   type Accepted,
   type Address,
+  deliveryIdAt,
   type Event,
+  IDS_PER_DELIVERY,
   type Instant,
   type Message,
   type MessageDelivery,
@@ -54,7 +56,7 @@ export function submit(context: SubmitContext, submission: Submission): SubmitDe
   const message = messageFrom(context, submission, routes.length)
   const deliveries = routes.map(({ endpoint }, index) => ({
     kind: 'message' as const,
-    id: message.id + 1 + index,
+    id: deliveryIdAt(message.id, index),
     messageId: message.id,
     recipient: recipients[index]!,
     endpoint,
@@ -126,12 +128,12 @@ function refused(answer: Refusal): SubmitDecision {
   return { answer, changes: [], events: [], message: null, deliveries: [] }
 }
 
-/** A message takes its id, and the ids right after it for its deliveries. */
+/** A message takes its id, and the ids right after it for its deliveries and the reports about them. */
 function messageFrom({ now, ids }: SubmitContext, submission: Submission, deliveries: number): Message {
   const { content } = submission
   const start = Math.max(now, submission.notBefore ?? now)
   return {
-    id: ids.number(1 + deliveries),
+    id: ids.number(1 + deliveries * IDS_PER_DELIVERY),
     acceptedAt: now,
     origin: submission.origin,
     from: submission.from,
@@ -163,8 +165,9 @@ function changesOf(
   deliveries: readonly MessageDelivery[],
   routes: readonly Route[],
 ): CoreChange[] {
-  const changes: CoreChange[] = [{ layer: 'core', put: 'message', value: message, evidence: evidence ?? null }]
-  for (const value of deliveries) changes.push({ layer: 'core', put: 'delivery', value })
+  const changes: CoreChange[] = [
+    { layer: 'core', put: 'message', value: message, evidence: evidence ?? null, deliveries },
+  ]
   for (const { newPhone } of routes) if (newPhone) changes.push({ layer: 'core', put: 'phone', value: newPhone })
   if (content.kind === 'mms') {
     for (const { hash, octets } of content.parts) changes.push({ layer: 'core', put: 'content', hash, octets })

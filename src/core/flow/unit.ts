@@ -1,21 +1,22 @@
-import type {
-  Accepted,
-  Delivery,
-  Event,
-  Instant,
-  Message,
-  MessageDelivery,
-  Refusal,
-  Submission,
+import {
+  type Accepted,
+  type Delivery,
+  type Event,
+  type Instant,
+  isSettled,
+  type Message,
+  type MessageDelivery,
+  type Refusal,
+  type Submission,
 } from '../model/index.ts'
 import type { FaultBoard } from '../network/fault-board.ts'
-import type { CarrierReader, Change, CoreChange, Ids, Verdict } from '../ports.ts'
+import type { CarrierReader, Change, Clock, CoreChange, Ids, Verdict } from '../ports.ts'
 import { reportOn, settle } from './settle.ts'
 import { submit } from './submit.ts'
 
 export type UnitParts = {
   readonly read: CarrierReader
-  readonly now: Instant
+  readonly clock: Clock
   readonly ids: Ids
   /** Told of every delivery that is settled by another way than its offer. */
   readonly touch: (deliveryId: number) => void
@@ -40,7 +41,7 @@ export class Unit {
 
   constructor(parts: UnitParts) {
     this.read = parts.read
-    this.now = parts.now
+    this.now = parts.clock.now()
     this.ids = parts.ids
     this.touch = parts.touch
     this.faults = parts.faults
@@ -64,16 +65,16 @@ export class Unit {
 
   /** Writes what came of an offer, and the report it owes. */
   conclude(delivery: Delivery, message: Message, verdict: Verdict): void {
-    const decided = settle(this, { delivery, message }, verdict)
-    this.changes.push(...decided.changes)
-    this.events.push(...decided.events)
-    if ('nextAttemptAt' in decided.delivery.progress) this.open.push({ delivery: decided.delivery, message })
+    const decided = settle({ delivery, message }, verdict, this.now)
+    this.changes.push(decided.change)
+    this.events.push(decided.event)
+    if (!isSettled(decided.delivery)) this.open.push({ delivery: decided.delivery, message })
     if (decided.report) this.open.push({ delivery: decided.report, message })
   }
 
   /** What the person did with a message that arrived, on its way to the sender who asked to hear of it. */
   report(delivery: MessageDelivery, message: Message, status: 'read' | 'deleted'): void {
-    const report = reportOn(this, { delivery, message }, status)
+    const report = reportOn(delivery, message, { status, at: this.now })
     this.put({ layer: 'core', put: 'delivery', value: report })
     this.open.push({ delivery: report, message })
   }

@@ -85,6 +85,22 @@ export type ReportDelivery = {
 
 export type Delivery = MessageDelivery | ReportDelivery
 
+/** A message's ids: its own, then for each delivery one and those of the reports about it. */
+const REPORT_IDS = { enroute: 1, delivered: 2, failed: 2, read: 3, deleted: 4 } as const satisfies Record<
+  ReportStatus,
+  number
+>
+export const IDS_PER_DELIVERY = 5
+
+export function deliveryIdAt(messageId: MessageId, index: number): number {
+  return messageId + 1 + index * IDS_PER_DELIVERY
+}
+
+/** There is one report of each kind at most, and it has always the same id. */
+export function reportIdOf(deliveryId: number, status: ReportStatus): number {
+  return deliveryId + REPORT_IDS[status]
+}
+
 export function isSettled({ progress }: Delivery): boolean {
   return progress.state === 'delivered' || progress.state === 'failed'
 }

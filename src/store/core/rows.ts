@@ -7,12 +7,14 @@ import {
   accountKey,
   type CarrierReader,
   type CoreChange,
+  deliveryIdAt,
+  MAX_RECIPIENTS,
   type OwnedNumber,
   type Phone,
   type WorldRecord,
 } from '../../core/index.ts'
 import type { LayerRows } from '../layer.ts'
-import { openDeliveryRows } from './delivery-rows.ts'
+import { openDeliveries } from './deliveries.ts'
 import { openEntityRows } from './entity-rows.ts'
 import { openMessageRows } from './message-rows.ts'
 
@@ -23,7 +25,7 @@ export function openCoreRows(
 ): LayerRows<CarrierReader, CoreChange> {
   const entities = openEntityRows(db)
   const messages = openMessageRows(db)
-  const deliveries = openDeliveryRows(db)
+  const deliveries = openDeliveries(db, messages)
   const putWorld = db.prepare('INSERT OR REPLACE INTO world (id, name, doc) VALUES (?, ?, ?)')
   const putContent = db.prepare('INSERT OR IGNORE INTO content (world, hash, octets) VALUES (?, ?, ?)')
   const getContent = db
@@ -44,20 +46,24 @@ export function openCoreRows(
       case 'phone':
         return entities.put(world, 'phone', change.value.number, change.value)
       case 'message':
-        return void messages.put(world, change.value, change.evidence)
+        return putMessage(world, change)
       case 'delivery':
-        return void deliveries.put(world, change.value)
-      case 'progress':
-        return void deliveries.progress(world, change.value)
+        return deliveries.of(world).put(change.value, change.owes ?? null)
       case 'content':
         return void putContent.run(world, change.hash, change.octets)
     }
   }
 
+  function putMessage(world: number, { value, evidence, deliveries: copies }: MessagePut): void {
+    if (!copies) return void messages.replace(world, value, evidence)
+    messages.add(world, value, { evidence, deliveries: copies })
+    deliveries.of(world).add(value.id, value.acceptedAt, copies)
+  }
+
   function remove(world: number, change: Extract<CoreChange, { remove: string }>): void {
     if (change.remove === 'message') {
+      deliveries.of(world).removeOf(change.key)
       messages.remove(world, change.key)
-      deliveries.removeOf(world, change.key)
       return
     }
     entities.remove(world, change.remove === 'account' ? change.kind : change.remove, change.key)
@@ -76,25 +82,35 @@ export function openCoreRows(
       messages: ({ before, limit }) => messages.page(world, before ?? Number.MAX_SAFE_INTEGER, limit),
       handedIn: (origin, reference) => messages.handedIn(world, origin, reference),
       evidence: (id) => messages.evidence(world, id),
-      delivery: (id) => deliveries.get(world, id),
-      deliveriesOf: (id) => deliveries.ofMessage(world, id),
-      due: (now, limit) => deliveries.due(world, now, limit),
-      unsettled: (endpoint, page) => deliveries.unsettled(world, endpoint, page),
-      nextDueAt: (after = Number.MIN_SAFE_INTEGER) => deliveries.nextDueAt(world, after),
+      delivery: (id) => deliveries.of(world).delivery(id),
+      deliveriesOf: (id) => deliveries.of(world).deliveriesOf(id),
+      due: (now, limit) => deliveries.of(world).due(now, limit),
+      unsettled: (endpoint, page) => deliveries.of(world).unsettled(endpoint, page),
+      nextDueAt: (after) => deliveries.of(world).nextDueAt(after),
       content: (hash) => getContent.get(world, hash),
     }),
     apply: (world, change) => ('put' in change ? put(world, change) : remove(world, change)),
-    lastId: () => Math.max(messages.lastId(), deliveries.lastId()),
+    // A message's ids are taken as far as its last delivery's reports.
+    lastId: () => Math.max(deliveryIdAt(messages.lastId(), MAX_RECIPIENTS), deliveries.lastId()),
+    beforeCommit: (world) => deliveries.of(world).record(),
+    committed: (world) => deliveries.of(world).committed(),
     clear(world) {
       for (const table of ['entity', 'message', 'delivery', 'content', 'journal']) {
         db.prepare(`DELETE FROM ${table} WHERE world = ?`).run(world)
       }
       db.prepare('DELETE FROM world WHERE id = ?').run(world)
+      deliveries.clearMark(world)
+      deliveries.forget(world)
       entities.forget(world)
     },
-    forget: (world) => void entities.forget(world),
+    rolledBack(world) {
+      deliveries.of(world).rolledBack()
+      entities.forget(world)
+    },
   }
 }
+
+type MessagePut = Extract<CoreChange, { put: 'message' }>
 
 function missingWorld(world: number): never {
   throw new Error(`world ${world} has no record`)

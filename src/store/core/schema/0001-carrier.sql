@@ -13,49 +13,50 @@ CREATE TABLE entity (
   PRIMARY KEY (world, kind, key)
 ) STRICT, WITHOUT ROWID;
 
+-- `more` holds as JSON what plain texts do not have: Cc, priority, data coding, header, multimedia parts.
+-- `deliveries` lists recipients with their endpoints; null is one delivery to the handset in `recipients`.
 CREATE TABLE message (
   id INTEGER PRIMARY KEY,
   world INTEGER NOT NULL,
   accepted_at INTEGER NOT NULL,
-  origin_kind TEXT NOT NULL,
-  origin_key TEXT NOT NULL,
+  origin TEXT NOT NULL,
   sender TEXT NOT NULL,
   recipients TEXT NOT NULL,
-  cc TEXT NOT NULL,
-  kind TEXT NOT NULL,
   text TEXT,
-  subject TEXT,
-  data_coding INTEGER,
-  has_header INTEGER,
   segments BLOB,
-  parts TEXT,
   report INTEGER NOT NULL,
-  priority TEXT NOT NULL,
   expires_at INTEGER NOT NULL,
   reference TEXT,
+  more TEXT,
+  deliveries TEXT,
   evidence BLOB
 ) STRICT;
 
--- A message's deliveries and the reports about them; next_attempt_at is null once settled.
+-- Deliveries and reports that were tried once or wait for their time. What has yet to be tried has no row: its message
+-- tells of it. A message's rows have the ids after its own, up to those of the next message. next_attempt_at is null
+-- once settled, settled_at until then; `because` is what it waits for or why it failed.
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   world INTEGER NOT NULL,
   message_id INTEGER NOT NULL,
-  kind TEXT NOT NULL,
   recipient TEXT NOT NULL,
-  endpoint_kind TEXT NOT NULL,
-  endpoint_key TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
   state TEXT NOT NULL,
   next_attempt_at INTEGER,
-  attempts INTEGER NOT NULL,
-  waiting_for TEXT,
   settled_at INTEGER,
-  reason TEXT,
+  attempts INTEGER NOT NULL,
+  because TEXT,
   code INTEGER,
   report TEXT
 ) STRICT;
-CREATE INDEX report_by_message ON delivery (message_id) WHERE kind = 'report';
 CREATE INDEX delivery_due ON delivery (world, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX delivery_waiting ON delivery (world, endpoint, id) WHERE next_attempt_at IS NOT NULL;
+
+-- Every message up to `message_id` has a row for each delivery, and for each report that its outcome owes.
+CREATE TABLE recorded (
+  world INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE content (
   world INTEGER NOT NULL,

@@ -1,3 +1,3 @@
 -- A handset that got no m-send.conf sends again under the same transaction id.
-CREATE INDEX message_by_transaction ON message (world, origin_key, reference)
-  WHERE origin_kind = 'handset' AND kind = 'mms';
+CREATE INDEX message_by_transaction ON message (world, origin, reference)
+  WHERE segments IS NULL AND origin >= 'handset:' AND origin < 'handset;';

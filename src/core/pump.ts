@@ -1,0 +1,185 @@
+import { tell } from './flow/report-fault.ts'
+import { expiresAt, type Offered } from './flow/settle.ts'
+import { Unit, type UnitParts } from './flow/unit.ts'
+import { type EndpointKind, endpointName, type Instant, nextAttemptAt } from './model/index.ts'
+import { magicFailure } from './network/magic-numbers.ts'
+import type { Outcome, Outlet, Store, Verdict, Work } from './ports.ts'
+
+/** More than this many due deliveries are left in the store until the pump has caught up. */
+const READY_LIMIT = 20_000
+const OFFERS_PER_TURN = 5_000
+/** The store is asked for more due deliveries only when fewer than this many are at hand. */
+const SCAN_BELOW = 1_000
+const FAULT_RETRY_MS = 5_000
+const EXPIRED: Verdict = { kind: 'failed', reason: 'expired' }
+const OUR_FAULT: Verdict = { kind: 'failed', reason: 'unknown-error' }
+
+export type PumpParts = {
+  readonly store: Store
+  readonly unit: UnitParts
+  readonly outlets: Readonly<Record<EndpointKind, Outlet>>
+  readonly poke: () => void
+  readonly onFault: (error: unknown, what: string) => void
+}
+
+/** Takes what is due to its endpoint, and what comes of it to the store. */
+export class Pump {
+  private readonly parts: PumpParts
+  private readonly ready = new Map<number, Offered>()
+  private readonly inFlight = new Map<number, Flight>()
+  private scanAt: Instant | undefined
+
+  constructor(parts: PumpParts) {
+    this.parts = parts
+    this.scanAt = parts.unit.read.nextDueAt()
+  }
+
+  nextDueAt(): Instant | undefined {
+    return this.ready.size > 0 ? this.parts.unit.clock.now() : this.scanAt
+  }
+
+  /** What is under way, in words. */
+  pending(): readonly string[] {
+    return [...this.inFlight.values()].map(({ what }) => what)
+  }
+
+  turn(): void {
+    const now = this.parts.unit.clock.now()
+    if (this.scanAt !== undefined && this.scanAt <= now && this.ready.size < SCAN_BELOW) this.scan(now)
+    let offers = 0
+    for (const [id, open] of this.ready) {
+      if (offers++ === OFFERS_PER_TURN) return this.parts.poke()
+      this.ready.delete(id)
+      if (!this.inFlight.has(id)) this.offer(open, now)
+    }
+  }
+
+  /** After a commit: what is due goes on at once, what is later is fetched from the store when its time comes. */
+  note({ open, now }: Unit): void {
+    for (const one of open) {
+      const at = nextAttemptAt(one.delivery)
+      if (at === null) continue
+      if (at <= now && this.ready.size < READY_LIMIT) this.ready.set(one.delivery.id, one)
+      else this.scanNoLaterThan(at)
+    }
+    if (open.length > 0) this.parts.poke()
+  }
+
+  /** An offer still under way no longer counts. */
+  supersede(deliveryId: number): void {
+    this.ready.delete(deliveryId)
+    const flight = this.inFlight.get(deliveryId)
+    if (flight) flight.isSuperseded = true
+  }
+
+  /** A flight has come to its end; `unit` is what was committed of it. */
+  landed({ offered, what }: Flight, end: Unit | { readonly error: unknown }): void {
+    this.inFlight.delete(offered.delivery.id)
+    if (end instanceof Unit) this.note(end)
+    else {
+      this.parts.onFault(end.error, what)
+      // Our bug or a failed commit: the rows stand as before, so look at them again.
+      this.scanNoLaterThan(this.parts.unit.clock.now() + FAULT_RETRY_MS)
+    }
+    this.parts.poke()
+  }
+
+  private scan(now: Instant): void {
+    const { read } = this.parts.unit
+    const limit = SCAN_BELOW + this.inFlight.size + this.ready.size
+    const due = read.due(now, limit)
+    for (const delivery of due) {
+      if (this.ready.has(delivery.id) || this.inFlight.has(delivery.id)) continue
+      const message = read.message(delivery.messageId)
+      if (message) this.ready.set(delivery.id, { delivery, message })
+    }
+    this.scanAt = due.length === limit ? now : read.nextDueAt(now)
+  }
+
+  private offer(offered: Offered, now: Instant): void {
+    const flight = new Flight(this, this.parts.unit, offered)
+    this.inFlight.set(offered.delivery.id, flight)
+    const outcome = verdictOfNetwork(offered, now) ?? this.ask(flight)
+    if (!(outcome instanceof Promise)) return this.conclude(flight, outcome)
+    outcome.then(
+      (settled) => this.conclude(flight, settled),
+      (error) => this.conclude(flight, this.faulted(error, flight)),
+    )
+  }
+
+  private ask(flight: Flight): Outcome | Promise<Outcome> {
+    const { delivery, message } = flight.offered
+    const outlet = this.parts.outlets[delivery.endpoint.kind]
+    try {
+      if (delivery.kind === 'message') return outlet.offer({ delivery, message })
+      return tell(outlet, { delivery, message }, this.parts.unit.faults)
+    } catch (error) {
+      return this.faulted(error, flight)
+    }
+  }
+
+  private faulted(error: unknown, { what }: Flight): Verdict {
+    this.parts.onFault(error, what)
+    return OUR_FAULT
+  }
+
+  private conclude(flight: Flight, outcome: Outcome): void {
+    flight.outcome = outcome
+    this.parts.store.enqueue(flight)
+  }
+
+  private scanNoLaterThan(at: Instant): void {
+    this.scanAt = this.scanAt === undefined ? at : Math.min(this.scanAt, at)
+  }
+}
+
+/** One delivery on its way to its endpoint; then the unit of work that writes what came of it. */
+class Flight implements Work {
+  readonly offered: Offered
+  outcome: Outcome = OUR_FAULT
+  isSuperseded = false
+  private readonly pump: Pump
+  private readonly parts: UnitParts
+  private unit: Unit | undefined
+
+  constructor(pump: Pump, parts: UnitParts, offered: Offered) {
+    this.pump = pump
+    this.parts = parts
+    this.offered = offered
+  }
+
+  get what(): string {
+    const { kind, messageId, endpoint } = this.offered.delivery
+    return `${kind} ${messageId} to ${endpointName(endpoint)}`
+  }
+
+  decide(): Unit {
+    this.unit = new Unit(this.parts)
+    if (!this.isSuperseded) this.write(this.unit)
+    return this.unit
+  }
+
+  committed(): void {
+    if (this.unit) this.pump.landed(this, this.unit)
+  }
+
+  refused(error: unknown): void {
+    this.pump.landed(this, { error })
+  }
+
+  private write(unit: Unit): void {
+    const { delivery, message } = this.offered
+    if (typeof this.outcome !== 'function') return unit.conclude(delivery, message, this.outcome)
+    const { verdict, changes = [], events = [] } = this.outcome()
+    unit.change(...changes)
+    unit.emit(...events)
+    unit.conclude(delivery, message, verdict)
+  }
+}
+
+/** What the network itself decides before the endpoint is asked. */
+function verdictOfNetwork({ delivery, message }: Offered, now: Instant): Verdict | undefined {
+  if (now >= expiresAt(delivery, message)) return EXPIRED
+  const failure = delivery.kind === 'message' ? magicFailure(delivery.recipient) : undefined
+  return failure && { kind: 'failed', ...failure }
+}
