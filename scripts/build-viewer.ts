@@ -13,7 +13,7 @@ const KEPT_COUNT = 2
 /** The folder of the built viewer. In a published package, which has no sources, the one that came along. */
 export async function ensureViewer(root: string): Promise<string> {
   const built = join(root, 'dist', 'viewer')
-  if (!existsSync(join(root, 'src', 'viewer', 'index.html'))) return cameAlong(built)
+  if (!existsSync(join(root, 'src', 'viewer', 'index.html'))) return cameAlong(join(root, 'viewer'))
   const folder = join(built, hashOf(root))
   if (existsSync(folder)) return folder
   await build(root, folder)
