@@ -46,6 +46,7 @@ type Free = {
 }
 
 function freeTerm(shown: string, { phrase, pattern, flags, word }: Free): Term | string {
+  if (FIELDS.some((field) => word === `${field}:`)) return `${word} needs a word or a "phrase" right after the colon`
   if (pattern === undefined) return { kind: 'text', text: (phrase ?? word ?? '').toLowerCase(), shown }
   try {
     return { kind: 'pattern', pattern: new RegExp(pattern, flags), shown }
@@ -58,7 +59,7 @@ function fieldTerm(shown: string, field: string, value: string | undefined): Ter
   const known = FIELDS.find((name) => name === field)
   // "https://..." and "10:30" are words, not fields.
   if (!known) return { kind: 'text', text: shown.toLowerCase(), shown }
-  if (!value) return `${shown} needs a value after the colon`
+  if (!value) return `${known}: needs a word or a "phrase" right after the colon`
   const fault = faultOf(known, value)
   return fault ?? { kind: 'field', field: known, value, shown }
 }

@@ -70,8 +70,19 @@ export function worldInventory({ index, hex, secrets, phones }: WorldWish): Inve
       owned('55225', 'short-code', ['smpp', systemId]),
       owned('+12025550160', 'long-code', ['mm7', user]),
     ],
-    phones: withContacts(phones.map(({ name, number }, at) => newPhone(number ?? phoneNumber(at), name))),
+    phones: withContacts(phonesOf(phones)),
   }
+}
+
+/** A phone without a wish for its number gets the next one that nobody wished for. */
+function phonesOf(wishes: WorldWish['phones']): Phone[] {
+  const taken = new Set(wishes.map(({ number }) => number))
+  let at = 0
+  const nextFree = (): Address => {
+    const number = phoneNumber(at++)
+    return taken.has(number) ? nextFree() : number
+  }
+  return wishes.map(({ name, number }) => newPhone(number ?? nextFree(), name))
 }
 
 const FIRST_PHONE = 2_025_550_101

@@ -13,6 +13,11 @@ export function problem(status: number, title: string, detail: string, more: Rec
   return { status, title, detail, ...more }
 }
 
+/** What one field of a request should have been. */
+export function invalid(field: string, reason: string): Problem {
+  return problem(400, 'Invalid request', `${field}: ${reason}`, { errors: [{ field, reason }] })
+}
+
 export function notFound(what: string): Problem {
   return problem(404, 'Not found', `There is no ${what}`)
 }

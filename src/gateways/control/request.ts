@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { z } from 'zod'
 import { type Address, type Phone, parseAddress } from '../../core/index.ts'
-import { notFound, type Problem, problem } from './problem.ts'
+import { invalid, notFound, type Problem, problem } from './problem.ts'
 import type { ControlWorld } from './world-port.ts'
 
 export type Answer = {
@@ -25,7 +25,7 @@ export function worldOf(response: Response): ControlWorld {
 export function checked<S extends z.ZodType>(schema: S, input: unknown): { readonly value: z.output<S> } | Problem {
   const result = schema.safeParse(input ?? {})
   if (result.success) return { value: result.data }
-  const errors = result.error.issues.map(({ path, message }) => ({
+  const errors = result.error.issues.flatMap(closest).map(({ path, message }) => ({
     field: path.join('.') || '(body)',
     reason: message,
   }))
@@ -33,10 +33,22 @@ export function checked<S extends z.ZodType>(schema: S, input: unknown): { reado
   return problem(400, 'Invalid request', detail, { errors })
 }
 
+type Issue = z.core.$ZodIssue
+
+/** What is wrong with a value of several forms is what is wrong with the form that came closest: deepest, fewest. */
+function closest(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const forms = issue.errors.map((faults) =>
+    faults.flatMap(closest).map((fault): Issue => ({ ...fault, path: [...issue.path, ...fault.path] })),
+  )
+  const depth = (faults: readonly Issue[]) => Math.max(...faults.map(({ path }) => path.length))
+  return forms.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [issue]
+}
+
 /** A number of the path, written with or without `+`. */
 export function numberOf(text: unknown): Address | Problem {
   const number = parseAddress(String(text))
-  return number ?? problem(400, 'Invalid number', `${text} is no phone number: write +12025550101 or 12025550101`)
+  return number ?? invalid('number', `${text} is no phone number: write +12025550101 or 12025550101`)
 }
 
 export function phoneOf(world: ControlWorld, text: unknown): Phone | Problem {

@@ -9,7 +9,7 @@ import {
   type OwnedNumber,
   parseAddress,
 } from '../../../core/index.ts'
-import { isProblem, notFound, type Problem, problem } from '../problem.ts'
+import { invalid, isProblem, notFound, type Problem, problem } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
 import { ownedNumber } from './numbers.ts'
@@ -84,7 +84,7 @@ export const putAccount: Handler = async (world, { params, body }) => {
   const kind = kindOf(params.kind)
   if (isProblem(kind)) return kind
   const key = String(params.key)
-  if (!KEYS[kind].pattern.test(key)) return problem(400, 'Invalid account name', KEYS[kind].rule)
+  if (!KEYS[kind].pattern.test(key)) return invalid('key', KEYS[kind].rule)
   const wish = checked(accountWishes[kind], body)
   if (isProblem(wish)) return wish
   const { numbers: wanted, ...fields } = wish.value
@@ -146,7 +146,7 @@ function readNumbers(
   const owned: OwnedNumber[] = []
   for (const text of wanted) {
     const number = parseAddress(text)
-    if (!number) return problem(400, 'Invalid request', `numbers: ${text} is no number`)
+    if (!number) return invalid('numbers', `${text} is no number`)
     const other = world.read.number(number)
     if (other && (other.owner.kind !== owner.kind || other.owner.account !== owner.account)) {
       return problem(

@@ -1,15 +1,21 @@
 import { z } from 'zod'
+import type { ClockSetting } from '../../../core/index.ts'
 import { isProblem, problem } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
 
 const LONGEST_ADVANCE_MS = 10 * 366 * 24 * 3_600_000
 
-export const clockSetting = z.strictObject({
-  mode: z.enum(['real', 'frozen', 'scaled']),
-  rate: z.number().positive().max(1_000_000).optional(),
-  now: z.iso.datetime({ offset: true }).optional(),
-})
+export const clockSetting = z
+  .strictObject({
+    mode: z.enum(['real', 'frozen', 'scaled']),
+    rate: z.number().positive().max(1_000_000).optional(),
+    now: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(({ mode, rate }) => mode !== 'scaled' || rate !== undefined, {
+    path: ['rate'],
+    message: 'a scaled clock needs one',
+  })
 
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
 export const clockAdvance = z
@@ -24,13 +30,16 @@ export const getClock: Handler = (world) => ({ body: view(world) })
 export const putClock: Handler = async (world, { body }) => {
   const asked = checked(clockSetting, body)
   if (isProblem(asked)) return asked
-  const { mode, rate, now } = asked.value
-  if (mode === 'scaled' && rate === undefined) return problem(400, 'Invalid request', 'rate: a scaled clock needs one')
-  const at = now === undefined ? world.clock.now() : Date.parse(now)
-  if (mode === 'real') await world.setClock({ mode })
-  else if (mode === 'frozen') await world.setClock({ mode, now: at })
-  else await world.setClock({ mode, rate: rate ?? 1, now: at, realSince: Date.now() })
+  await world.setClock(clockOf(asked.value, world.clock.now()))
   return { body: view(world) }
+}
+
+/** The clock that was asked for; where it starts is not said, it goes on from `now`. */
+export function clockOf(asked: z.output<typeof clockSetting>, now: number): ClockSetting {
+  const { mode, rate = 1 } = asked
+  const at = asked.now === undefined ? now : Date.parse(asked.now)
+  if (mode === 'real') return { mode }
+  return mode === 'frozen' ? { mode, now: at } : { mode, rate, now: at, realSince: Date.now() }
 }
 
 export const advanceClock: Handler = async (world, { body }, signal) => {

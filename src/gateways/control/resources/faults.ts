@@ -9,7 +9,7 @@ import {
   MAGIC_NUMBERS,
   type PostedFault,
 } from '../../../core/index.ts'
-import { isProblem, notFound, type Problem, problem } from '../problem.ts'
+import { invalid, isProblem, notFound, type Problem } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import { FAULT_PRESETS } from './fault-presets.ts'
 
@@ -91,14 +91,14 @@ export const deleteFaults: Handler = async (world) => {
 /** A rule that cannot work is refused when it is made. */
 function ruleFrom(asked: z.output<typeof rule>, id: string): FaultRule | Problem {
   const query = parseQuery(asked.query)
-  if (!query.ok) return fault('query', query.reason)
+  if (!query.ok) return invalid('query', query.reason)
   const unknown = fieldUnknownHere(query.terms)
-  if (unknown) return fault('query', `${unknown} can never match here: a rule looks at to:, from:, via: and the text`)
+  if (unknown) return invalid('query', `${unknown} can never match here: a rule looks at to:, from:, via: and the text`)
   const knows: readonly string[] = FAULT_POINTS[asked.at]
   const given = Object.keys(asked.then).map((name) => (name === 'delayMs' || name === 'jitterMs' ? 'delay' : name))
   const foreign = given.find((name) => !knows.includes(name))
-  if (foreign) return fault('then', `${asked.at} knows ${knows.join(', ')}, not ${foreign}`)
-  if (given.length === 0) return fault('then', `says nothing; ${asked.at} knows ${knows.join(', ')}`)
+  if (foreign) return invalid('then', `${asked.at} knows ${knows.join(', ')}, not ${foreign}`)
+  if (given.length === 0) return invalid('then', `says nothing; ${asked.at} knows ${knows.join(', ')}`)
   return {
     id,
     at: asked.at,
@@ -131,10 +131,6 @@ function whenOf(asked: z.output<typeof when>): FaultWhen {
 /** Only what was given: zod writes what is missing as undefined. */
 function exact(asked: z.output<typeof then>): FaultRule['then'] {
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
-}
-
-function fault(field: string, reason: string): Problem {
-  return problem(400, 'Invalid fault rule', `${field}: ${reason}`, { errors: [{ field, reason }] })
 }
 
 function view({ rule: { id, at, query, when: time, then: effect }, seen, fired }: PostedFault): object {

@@ -1,20 +1,57 @@
 import { z } from 'zod'
+import { mismatches, parseQuery, type Searchable, type Term } from '../../../../protocols/search/index.ts'
 import { type Delivery, type Message, textOf } from '../../../core/index.ts'
-import { isProblem, notFound } from '../problem.ts'
+import { invalid, isProblem, notFound } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
+
+/** Rows read at once while a query looks through the messages. */
+const SCANNED_AT_ONCE = 500
 
 export const messagePage = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   before: z.coerce.number().int().optional(),
+  query: z.string().default(''),
 })
 
 export const listMessages: Handler = (world, { query }) => {
   const asked = checked(messagePage, query)
   if (isProblem(asked)) return asked
-  const { limit, before } = asked.value
-  const messages = world.read.messages({ limit, ...(before !== undefined && { before }) })
+  const terms = parseQuery(asked.value.query)
+  if (!terms.ok) return invalid('query', terms.reason)
+  const messages = pageOf(world, asked.value, terms.terms)
   return { body: { seq: world.journal.lastSeq, messages: messages.map((message) => view(world, message)) } }
+}
+
+type Page = { readonly limit: number; readonly before?: number | undefined }
+
+/** Newest first; looks on, page by page, until enough match. */
+function pageOf({ read }: ControlWorld, { limit, before }: Page, terms: readonly Term[]): readonly Message[] {
+  const found: Message[] = []
+  let below = before ?? Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const page = read.messages({ limit: terms.length > 0 ? SCANNED_AT_ONCE : limit, before: below })
+    const last = page.at(-1)
+    found.push(...page.filter((message) => mismatches(searchable(message), terms).length === 0))
+    if (!last || found.length >= limit) return found.slice(0, limit)
+    below = last.id
+  }
+}
+
+function searchable({ from, to, cc, content, acceptedAt }: Message): Searchable {
+  const isMms = content.kind === 'mms'
+  return {
+    from,
+    to,
+    cc,
+    transport: content.kind,
+    subject: isMms ? content.subject : null,
+    text: textOf(content),
+    media: isMms
+      ? content.parts.filter(({ contentType }) => !/^(text\/plain|application\/smil)/.test(contentType))
+      : [],
+    at: iso(acceptedAt),
+  }
 }
 
 export const getMessage: Handler = (world, { params }) => {

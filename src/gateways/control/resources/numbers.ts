@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Address, addressKind, isDialable, isTollFree, type OwnedNumber } from '../../../core/index.ts'
-import { isProblem, notFound, problem } from '../problem.ts'
+import { invalid, isProblem, notFound, problem } from '../problem.ts'
 import { checked, type Handler, numberOf } from '../request.ts'
 
 export const numberWish = z
@@ -33,12 +33,12 @@ export const putNumber: Handler = async (world, { params, body }) => {
   if (isProblem(asked)) return asked
   const before = world.read.number(number)
   const owner = asked.value.owner ?? before?.owner
-  if (!owner) return problem(400, 'Invalid request', 'owner: a number needs an owner {kind, account}')
+  if (!owner) return invalid('owner', 'a number needs an owner {kind, account}')
   if (!world.read.account(owner.kind, owner.account)) {
-    return problem(400, 'Invalid request', `owner: there is no ${owner.kind} account ${owner.account}`)
+    return invalid('owner', `there is no ${owner.kind} account ${owner.account}`)
   }
   if (addressKind(number) === 'alphanumeric' || (addressKind(number) === 'e164' && !isDialable(number))) {
-    return problem(400, 'Invalid number', `${number} cannot be dialled`)
+    return invalid('number', `${number} cannot be dialled`)
   }
   if (world.read.phone(number)) return problem(409, 'Number in use', `${number} is a phone; remove the phone first`)
   const value = { ...(before ?? ownedNumber(number, owner)), ...asked.value, owner } as OwnedNumber

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mismatches, parseQuery } from '../../../../protocols/search/index.ts'
 import { type Address, parseAddress } from '../../../core/index.ts'
-import { isProblem, notFound, problem } from '../problem.ts'
+import { invalid, isProblem, notFound, problem } from '../problem.ts'
 import { checked, type Handler, phoneOf } from '../request.ts'
 
 const MOST = 500
@@ -45,8 +45,7 @@ export const listPhoneMessages: Handler = (world, { params, query }) => {
   if (isProblem(asked)) return asked
   const { thread, after, limit } = asked.value
   const terms = parseQuery(asked.value.query ?? '')
-  if (!terms.ok)
-    return problem(400, 'Invalid query', terms.reason, { errors: [{ field: 'query', reason: terms.reason }] })
+  if (!terms.ok) return invalid('query', terms.reason)
   const read = { limit: terms.terms.length > 0 ? MOST : limit, ...(thread && { thread }), ...(after && { after }) }
   const found = world.phones
     .messages(phone.number, read)
@@ -60,7 +59,7 @@ export const sendFromPhone: Handler = async (world, { params, body }) => {
   const wish = checked(messageDraft, body)
   if (isProblem(wish)) return wish
   const { to, text, subject, media, readReport } = wish.value
-  if (!text && !media?.length) return problem(400, 'Nothing to send', 'text or media: give at least one of them')
+  if (!text && !media?.length) return invalid('text', 'give text or media, or both')
   const sent = await world.phones.send(phone.number, {
     to,
     ...(text !== undefined && { text }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDialable, newPhone, PHONE_PROFILES, PHONE_STATES, type Phone, reachability } from '../../../core/index.ts'
-import { isProblem, problem } from '../problem.ts'
+import { invalid, isProblem, problem } from '../problem.ts'
 import { checked, type Handler, numberOf, phoneOf } from '../request.ts'
 
 export const phoneWish = z
@@ -67,9 +67,7 @@ export const deletePhone: Handler = async (world, { params }) => {
 
 function mayBecomePhone(owned: boolean, number: string, dialable: boolean) {
   if (owned) return problem(409, 'Number in use', `${number} belongs to an account; a phone needs a number of its own`)
-  return dialable
-    ? undefined
-    : problem(400, 'Invalid number', `${number} cannot be dialled, so it cannot be a phone's number`)
+  return dialable ? undefined : invalid('number', `${number} cannot be dialled, so it cannot be a phone's number`)
 }
 
 function view(threads: readonly object[], phone: Phone): object {

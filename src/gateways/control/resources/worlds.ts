@@ -3,6 +3,7 @@ import { type Address, isDialable, parseAddress } from '../../../core/index.ts'
 import { isProblem, notFound, type Problem, problem } from '../problem.ts'
 import { type Answer, checked } from '../request.ts'
 import type { ControlWorlds } from '../world-port.ts'
+import { clockOf, clockSetting } from './clock.ts'
 
 const number = z.string().transform((text, context): Address => {
   const parsed = parseAddress(text)
@@ -30,12 +31,7 @@ export const worldWish = z.strictObject({
       ),
     ])
     .optional(),
-  clock: z
-    .union([
-      z.enum(['real', 'frozen']),
-      z.strictObject({ mode: z.enum(['real', 'frozen']), now: z.iso.datetime().optional() }),
-    ])
-    .optional(),
+  clock: z.union([z.enum(['real', 'frozen']), clockSetting]).optional(),
   seed: z.int().optional(),
 })
 
@@ -47,12 +43,11 @@ export async function createWorld(worlds: ControlWorlds, body: unknown): Promise
   const asked = checked(worldWish, body)
   if (isProblem(asked)) return asked
   const { name, phones, clock, seed } = asked.value
-  const mode = typeof clock === 'string' ? clock : clock?.mode
-  const now = typeof clock === 'object' && clock.now ? Date.parse(clock.now) : Date.now()
+  const wished = typeof clock === 'string' ? { mode: clock } : clock
   const world = await worlds.create({
     ...(name && { name }),
     ...(seed !== undefined && { seed }),
-    ...(mode && { clock: mode === 'real' ? { mode } : { mode, now } }),
+    ...(wished && { clock: clockOf(wished, Date.now()) }),
     ...(phones && {
       phones: phones.map(({ name, ...rest }) => ({
         name,
