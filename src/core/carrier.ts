@@ -66,6 +66,11 @@ export class Carrier {
     })
   }
 
+  /** The delivery as its next attempt leaves it, for whoever answers only then; undefined if it is gone. */
+  nextAttempt(deliveryId: number): Promise<Delivery | undefined> {
+    return this.pump.nextAttempt(deliveryId)
+  }
+
   /** Everything that waits for this endpoint becomes due now: it was bound, switched on or given an address. */
   async wake(endpoint: Endpoint): Promise<void> {
     let after: number | undefined = 0

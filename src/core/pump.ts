@@ -1,7 +1,7 @@
 import { tell } from './flow/report-fault.ts'
 import { expiresAt, type Offered } from './flow/settle.ts'
 import { Unit, type UnitParts } from './flow/unit.ts'
-import { type EndpointKind, endpointName, type Instant, nextAttemptAt } from './model/index.ts'
+import { type Delivery, type EndpointKind, endpointName, type Instant, nextAttemptAt } from './model/index.ts'
 import { magicFailure } from './network/magic-numbers.ts'
 import type { Outcome, Outlet, Store, Verdict, Work } from './ports.ts'
 
@@ -27,6 +27,7 @@ export class Pump {
   private readonly parts: PumpParts
   private readonly ready = new Map<number, Offered>()
   private readonly inFlight = new Map<number, Flight>()
+  private readonly watchers = new Map<number, (delivery: Delivery | undefined) => void>()
   private scanAt: Instant | undefined
 
   constructor(parts: PumpParts) {
@@ -65,6 +66,11 @@ export class Pump {
     if (open.length > 0) this.parts.poke()
   }
 
+  /** The delivery as its next attempt leaves it; ask before the turn that attempts it. */
+  nextAttempt(deliveryId: number): Promise<Delivery | undefined> {
+    return new Promise((resolve) => this.watchers.set(deliveryId, resolve))
+  }
+
   /** An offer still under way no longer counts. */
   supersede(deliveryId: number): void {
     this.ready.delete(deliveryId)
@@ -82,6 +88,12 @@ export class Pump {
       this.scanNoLaterThan(this.parts.unit.clock.now() + FAULT_RETRY_MS)
     }
     this.parts.poke()
+    if (this.watchers.size > 0) this.tellWatcher(offered.delivery.id)
+  }
+
+  private tellWatcher(deliveryId: number): void {
+    this.watchers.get(deliveryId)?.(this.parts.unit.read.delivery(deliveryId))
+    this.watchers.delete(deliveryId)
   }
 
   private scan(now: Instant): void {
