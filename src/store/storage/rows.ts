@@ -22,19 +22,23 @@ export interface StorageReader {
   evicted(): Evicted
 }
 
-const UNSETTLED = `SELECT message_id FROM delivery WHERE world = @world AND next_attempt_at IS NOT NULL AND message_id < @before`
+/** Of these messages nothing is on its way: all is written down, and no delivery of theirs waits. */
+const SETTLED = (id: string) => `${id} < @before
+  AND ${id} <= ifnull((SELECT message_id FROM recorded WHERE world = @world), 0)
+  AND ${id} NOT IN (SELECT message_id FROM delivery WHERE world = @world AND next_attempt_at IS NOT NULL)`
 
 /** In this order: what follows looks at what is left. */
 const EVICTIONS = {
-  deliveries: `DELETE FROM delivery WHERE world = @world AND message_id < @before AND message_id NOT IN (${UNSETTLED})`,
-  messages: `DELETE FROM message WHERE world = @world AND id < @before AND id NOT IN (${UNSETTLED})`,
+  messages: `DELETE FROM message WHERE world = @world AND ${SETTLED('id')}`,
+  deliveries: `DELETE FROM delivery WHERE world = @world AND ${SETTLED('message_id')}`,
   phoneMessages: `DELETE FROM phone_message WHERE world = @world AND ifnull(message_id, id) < @before AND next_attempt_at IS NULL`,
   notifications: `DELETE FROM phone_notification WHERE world = @world AND message_id < @before AND stage = 'done'`,
   phoneMedia: `DELETE FROM phone_media WHERE world = @world AND NOT EXISTS (
     SELECT 1 FROM phone_message p, json_each(p.media) m
     WHERE p.world = phone_media.world AND p.phone = phone_media.phone AND m.value ->> 'hash' = phone_media.hash)`,
   media: `DELETE FROM content WHERE world = @world
-    AND hash NOT IN (SELECT m.value ->> 'hash' FROM message, json_each(message.parts) m WHERE message.world = @world)
+    AND hash NOT IN (SELECT m.value ->> 'hash' FROM message, json_each(message.more, '$.mms.parts') m
+      WHERE message.world = @world AND message.more IS NOT NULL)
     AND hash NOT IN (SELECT hash FROM phone_media WHERE world = @world)
     AND hash NOT IN (SELECT doc ->> 'hash' FROM conversations_media WHERE world = @world AND doc ->> 'hash' IS NOT NULL)`,
 } as const
