@@ -15,6 +15,7 @@ import {
   contentHash,
   createHttpListener,
   createIds,
+  createImageAdapter,
   createLog,
   createStaticFiles,
   type HttpRoute,
@@ -42,6 +43,8 @@ export type PartylineOptions = {
   readonly clock?: ClockSetting
   readonly seed?: number
   readonly autoPhones?: boolean
+  /** An MMS larger than the recipient's carrier takes, where its pictures cannot be shrunk; `refuse` where it is left out. */
+  readonly oversizeMms?: 'refuse' | 'pass'
   /** What control API, feed, metrics and viewer ask for; without one they are open. */
   readonly token?: string
   /** How much each world keeps. */
@@ -104,6 +107,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       ids,
       outlets: (world) => ({ smpp: smpp.outletFor(world), mm7: mm7.outletFor(world) }),
       baseUrl,
+      adaptation: { images: createImageAdapter(), oversize: options.oversizeMms ?? 'refuse' },
       onFault,
       ...(options.limits && { limits: options.limits }),
       ports: () => ports,

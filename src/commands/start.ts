@@ -24,6 +24,7 @@ export async function start(config: Config): Promise<void> {
     durability: config.durability,
     autoPhones: config.autoPhones,
     seed: config.seed,
+    oversizeMms: config.oversizeMms,
     ...(token !== undefined && { token }),
     limits: limitsOf(config),
     clock,

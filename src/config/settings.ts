@@ -72,6 +72,14 @@ export const SETTINGS = [
     example: '30d',
   },
   {
+    key: 'oversizeMms',
+    type: 'choice',
+    choices: ['refuse', 'pass'],
+    default: 'refuse',
+    help: "an MMS larger than the recipient's carrier takes, where its pictures cannot be shrunk",
+    example: 'pass',
+  },
+  {
     key: 'log',
     type: 'choice',
     choices: ['pretty', 'json', 'silent'],

@@ -3,6 +3,7 @@ export { unrecorded } from './flow/recover.ts'
 export { DEFAULT_VALIDITY_MS, MAX_RECIPIENTS } from './flow/submit.ts'
 export type { Unit } from './flow/unit.ts'
 export * from './model/index.ts'
+export { CARRIER_PROFILES, type CarrierProfile, carrierProfile, hasMms } from './network/carrier-profiles.ts'
 export {
   FAULT_POINTS,
   FaultBoard,

@@ -1,8 +1,10 @@
 import {
   type Address,
   type CarrierReader,
+  type Event,
   type FaultBoard,
   type FaultEffect,
+  hasMms,
   type Offer,
   type Outcome,
   type Outlet,
@@ -24,8 +26,13 @@ export type Carried = {
   readonly segments: readonly Uint8Array[]
 }
 
+/** Whether a message may go on to its recipient, and what the journal says about that. */
+export type Prepared = { readonly mayGoOn: boolean; readonly events: readonly Event[] }
+
 /** The face that the MMSC shows on the phones' side. */
 export interface HandsetMmsc {
+  /** Makes a message fit what the recipient's carrier takes. */
+  prepare(offer: Offer): Prepared | Promise<Prepared>
   /** An m-notification.ind in a WAP push. */
   notification(offer: Offer): Carried
   /** An m-delivery.ind in a WAP push. */
@@ -50,7 +57,7 @@ export type HandsetOutletParts = {
 /** The way to phones: decides inside the unit of work whether the phone is there, and what reaches it. */
 export function createHandsetOutlet(parts: HandsetOutletParts): Outlet {
   return {
-    offer: (offer) => reach(parts.read, offer.delivery.recipient, (phone) => offerTo(parts, phone, offer)),
+    offer: (offer) => (offer.message.content.kind === 'sms' ? offerSms(parts, offer) : offerMms(parts, offer)),
     tell: (tidings) => reach(parts.read, tidings.message.from, (phone) => tellTo(parts, phone, tidings)),
   }
 }
@@ -65,14 +72,33 @@ function reach(read: CarrierReader, number: Address, arrive: (phone: Phone) => S
   }
 }
 
-function offerTo(parts: HandsetOutletParts, phone: Phone, offer: Offer): Settlement {
-  const { handsets, mm1 } = parts
+function offerSms({ read, handsets }: HandsetOutletParts, offer: Offer): Outcome {
   const { content } = offer.message
-  if (content.kind === 'sms') return { ...carry(handsets, phone, offer, content), verdict: { kind: 'delivered' } }
-  if (phone.profile === 'legacy-sms') {
+  return reach(read, offer.delivery.recipient, (phone) => {
+    if (content.kind !== 'sms') throw new Error(`message ${offer.message.id} is no short message`)
+    return { ...carry(handsets, phone, offer, content), verdict: { kind: 'delivered' } }
+  })
+}
+
+/** Pictures may have to shrink first, which takes its time; all else is decided inside the unit of work. */
+function offerMms(parts: HandsetOutletParts, offer: Offer): Outcome | Promise<Outcome> {
+  const prepared = parts.mm1.prepare(offer)
+  const go = (ready: Prepared) =>
+    reach(parts.read, offer.delivery.recipient, (phone) => offerTo(parts, phone, { offer, ready }))
+  return prepared instanceof Promise ? prepared.then(go) : go(prepared)
+}
+
+type ReadyOffer = { readonly offer: Offer; readonly ready: Prepared }
+
+function offerTo(parts: HandsetOutletParts, phone: Phone, { offer, ready }: ReadyOffer): Settlement {
+  const { handsets, mm1 } = parts
+  if (!hasMms(phone)) {
     return { ...carry(handsets, phone, offer, mm1.invitation(offer)), verdict: { kind: 'delivered' } }
   }
-  return notify(parts, phone, offer)
+  if (!ready.mayGoOn) return { verdict: { kind: 'failed', reason: 'content-too-large' }, events: ready.events }
+  const settlement = notify(parts, phone, offer)
+  if (ready.events.length === 0) return settlement
+  return { ...settlement, events: [...ready.events, ...(settlement.events ?? [])] }
 }
 
 /** The network tells again, later and later, until the phone has come for the message. */

@@ -15,6 +15,8 @@ export const STATIONS: Readonly<Record<string, (event: JournalEvent) => Station 
   'phone.notified': ({ phone }) =>
     ok(phone, 'phone.notified', 'The phone decoded the m-notification.ind: an MMS is waiting'),
   'phone.message-received': shown,
+  'mms.adapted': adapted,
+  'mms.too-large': tooLarge,
   'message.read': ({ recipient, status }) =>
     ok(recipient, 'mm1.read', `The person has ${status === 'read' ? 'read it' : 'deleted it unread'}: m-read-rec.ind`),
   'mm1.send-repeated': ({ phone, transactionId }) =>
@@ -113,6 +115,36 @@ function shown({ phone, message }: JournalEvent): Station {
       `The phone shows it in its ${kind} thread with ${thread}`,
     ),
     cause: `From is ${from}, To and Cc are ${members}, without the phone itself`,
+  }
+}
+
+function adapted({ recipient, carrier, limit, before, after, parts }: JournalEvent): Station {
+  const changes = (parts as readonly AdaptedPart[]).map(({ name, from, to }) => {
+    return `${name ?? 'a picture'} from ${measures(from)} to ${measures(to)}`
+  })
+  return {
+    ...ok(recipient, 'mms.adapted', `The MMSC shrank the message from ${before} to ${after} octets`),
+    cause: `${carrier} takes at most ${limit} octets: ${changes.join(', ')}`,
+  }
+}
+
+type Measured = { readonly contentType: string; readonly size: number; readonly width: number; readonly height: number }
+type AdaptedPart = { readonly name: string | null; readonly from: Measured; readonly to: Measured }
+
+function measures({ contentType, size, width, height }: Measured): string {
+  return `${width}×${height} ${contentType} of ${size} octets`
+}
+
+function tooLarge({ recipient, carrier, limit, size, action }: JournalEvent): Station {
+  const isPassed = action === 'passed'
+  return {
+    lane: String(recipient),
+    step: 'mms.too-large',
+    result: isPassed ? 'ok' : 'failed',
+    says: isPassed
+      ? 'The MMSC passed on a message that is too large'
+      : 'The MMSC could not make the message small enough',
+    cause: `${size} octets are more than the ${limit} of ${carrier}`,
   }
 }
 

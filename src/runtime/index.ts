@@ -14,5 +14,6 @@ export {
   type UpgradeRoute,
 } from './http.ts'
 export { createIds } from './ids.ts'
+export { createImageAdapter } from './images.ts'
 export { createLog, type Logger, type LogStyle } from './log.ts'
 export { createStaticFiles } from './static-files.ts'

@@ -1,6 +1,6 @@
 import { type Conversations, type ConversationsReader, createConversations } from '../conversations/index.ts'
 import { Carrier, FaultBoard, type Ids, type Outlet, type WorldRecord } from '../core/index.ts'
-import { createMm1Gateway, type Mm1Gateway } from '../gateways/mm1/index.ts'
+import { createMm1Gateway, type ImageAdapter, type Mm1Gateway, type Oversize } from '../gateways/mm1/index.ts'
 import {
   createHandsetOutlet,
   createHandsets,
@@ -30,6 +30,8 @@ export type LivingParts = {
   /** The ways to ESMEs and VASPs of the world of this name. */
   readonly outlets: (world: string) => { readonly smpp: Outlet; readonly mm7: Outlet }
   readonly baseUrl: () => string
+  /** What the MMSC does with messages that are too large for a recipient. */
+  readonly adaptation: { readonly images: ImageAdapter; readonly oversize: Oversize }
   /** How much is kept; all of it, where nothing is said. */
   readonly limits?: StorageLimits
   readonly onFault: (error: unknown, what: string) => void
@@ -58,6 +60,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
     baseUrl,
     maxSizes: { message: MMS_OCTETS_MAX },
     faults,
+    ...parts.adaptation,
   })
   const handsets = createHandsets({
     reader: store.layer<HandsetReader>('handsets'),

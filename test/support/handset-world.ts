@@ -11,7 +11,13 @@ import {
   type SmsContent,
   type WorldRecord,
 } from '../../src/core/index.ts'
-import { createMm1Gateway, type Mm1Answer, type Mm1Gateway, type Mm1Request } from '../../src/gateways/mm1/index.ts'
+import {
+  createMm1Gateway,
+  type ImageAdapter,
+  type Mm1Answer,
+  type Mm1Gateway,
+  type Mm1Request,
+} from '../../src/gateways/mm1/index.ts'
 import {
   createHandsetOutlet,
   createHandsets,
@@ -45,6 +51,8 @@ export type HandsetWorldOptions = {
   /** A file to open again after a restart. */
   readonly path?: string
   readonly now?: number
+  readonly images?: ImageAdapter
+  readonly oversize?: 'refuse' | 'pass'
   /** Stands between the phones and the network: loses, repeats, holds back. */
   readonly via?: (transport: HandsetTransport) => HandsetTransport
 }
@@ -61,7 +69,12 @@ export class HandsetWorld {
   readonly rules: FaultBoard
   private readonly database: PartylineDatabase
 
-  constructor({ path = ':memory:', now = NOON, via = (transport) => transport }: HandsetWorldOptions = {}) {
+  constructor({
+    path = ':memory:',
+    now = NOON,
+    via = (transport) => transport,
+    ...adaptation
+  }: HandsetWorldOptions = {}) {
     this.clock = new WorldClock({ mode: 'frozen', now })
     this.database = new PartylineDatabase({ path }, { handsets: openHandsetRows })
     const known = this.database.worlds()[0]
@@ -79,6 +92,7 @@ export class HandsetWorld {
       baseUrl: () => 'http://localhost:8398',
       maxSizes: { message: 1_048_576 },
       faults: this.rules,
+      ...adaptation,
     })
     const common = { clock: this.clock, ids, poke: this.agenda.poke, onFault }
     this.handsets = createHandsets({

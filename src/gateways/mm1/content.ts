@@ -1,5 +1,6 @@
 import { composeBody, type Part as MmsPart, textOf, textPart } from '../../../protocols/mms/index.ts'
-import type { MmsContent, Part, SubmittedPart } from '../../core/index.ts'
+import type { Part, SubmittedPart } from '../../core/index.ts'
+import type { ContentWithOctets } from './adaptation/index.ts'
 
 /** A part of an m-send.req as the carrier keeps it; text is kept in UTF-8 whatever it came in. */
 export function submittedPart(part: MmsPart, hash: (octets: Uint8Array) => string): SubmittedPart {
@@ -19,8 +20,8 @@ export function submittedPart(part: MmsPart, hash: (octets: Uint8Array) => strin
 }
 
 /** The body of an m-retrieve.conf; a presentation is made where there are media and nobody wrote one. */
-export function retrievedBody(content: MmsContent, contentOf: (hash: string) => Uint8Array | undefined) {
-  const parts = content.parts.map((part) => mmsPart(part, contentOf(part.hash) ?? new Uint8Array(0)))
+export function retrievedBody(content: ContentWithOctets) {
+  const parts = content.parts.map((part) => mmsPart(part, content.octetsOf(part)))
   return composeBody(parts.length > 0 ? parts : [textPart('')])
 }
 

@@ -16,6 +16,7 @@ import {
   type Tidings,
   type Unit,
 } from '../../core/index.ts'
+import { type ImageAdapter, type Oversize, type Prepared, prepare } from './adaptation/index.ts'
 import { answered, bare, corrupt, ofAnotherAge, refused, taken } from './confirmation.ts'
 import { faultOfRetrieval, mistreated } from './faults.ts'
 import { acknowledge } from './operations/acknowledge.ts'
@@ -39,6 +40,10 @@ export type Mm1GatewayParts = {
   readonly baseUrl: () => string
   /** The largest m-send.req in octets; most US carriers' figure where it is left out. */
   readonly maxSizes?: SendLimits
+  /** Makes pictures smaller for carriers that take less; without it none can be made smaller. */
+  readonly images?: ImageAdapter
+  /** What is done with a message that cannot be made small enough for its recipient; `refuse` where it is left out. */
+  readonly oversize?: Oversize
   /** Rules that make the network misbehave. */
   readonly faults?: FaultBoard
 }
@@ -60,6 +65,8 @@ export type Mm1Answer = { readonly status: number; readonly contentType: string;
 /** An answer, or one that the network holds back for so long on the world's clock. */
 export type Mm1Reply = Mm1Answer | { readonly heldForMs: number; readonly answer: () => Mm1Answer }
 
+const noImages: ImageAdapter = () => Promise.resolve(undefined)
+
 /** What most US carriers take from a handset. */
 const MAX_SIZES: SendLimits = { message: 1_048_576 }
 
@@ -75,8 +82,15 @@ export class Mm1Gateway {
     this.parts = parts
   }
 
+  /** Makes a message fit what the recipient's carrier takes, before the phone hears of it. */
+  prepare(offer: Offer): Prepared | Promise<Prepared> {
+    const { carrier, read, images = noImages, oversize = 'refuse' } = this.parts
+    return prepare({ carrier, read, shrink: images, oversize }, offer)
+  }
+
   notification(offer: Offer): Carried {
-    return notification(offer, this.parts.baseUrl())
+    const { read, baseUrl } = this.parts
+    return notification(read, offer, baseUrl())
   }
 
   deliveryReport(tidings: Tidings): Carried {

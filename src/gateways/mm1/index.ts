@@ -1,4 +1,5 @@
 /** The MMSC's face to handsets: MM1 over whatever carries the requests, in process or HTTP. */
+export type { ImageAdapter, Oversize, Prepared } from './adaptation/index.ts'
 export {
   createMm1Gateway,
   type Mm1Answer,

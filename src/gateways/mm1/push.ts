@@ -7,7 +7,8 @@ import {
   WAP_PUSH_SOURCE_PORT,
 } from '../../../protocols/mms/index.ts'
 import { splitBinary, splitText } from '../../../protocols/sms/index.ts'
-import type { MmsContent, Offer, SmsContent, Tidings } from '../../core/index.ts'
+import type { CarrierReader, MmsContent, Offer, SmsContent, Tidings } from '../../core/index.ts'
+import { contentFor, sizeOf } from './adaptation/index.ts'
 import { contentLocation, transactionIdOf } from './location.ts'
 import { STATUS_OF_FAILURE } from './refusals.ts'
 
@@ -20,9 +21,9 @@ const BINARY = 4
 const PORTS = { destination: WAP_PUSH_PORT, source: WAP_PUSH_SOURCE_PORT }
 
 /** An m-notification.ind as WAP push; without the subject where only that keeps it within one SMS. */
-export function notification(offer: Offer, baseUrl: string): Carried {
+export function notification(read: CarrierReader, offer: Offer, baseUrl: string): Carried {
   const { id } = offer.delivery
-  const pdu = notificationInd(offer, baseUrl)
+  const pdu = notificationInd(read, offer, baseUrl)
   const push = pushed(pdu, id)
   if (push.segments.length === 1 || pdu.subject === undefined) return push
   const { subject: _left, ...shorter } = pdu
@@ -77,9 +78,9 @@ export function seconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000)
 }
 
-function notificationInd({ delivery, message }: Offer, baseUrl: string) {
+function notificationInd(read: CarrierReader, { delivery, message }: Offer, baseUrl: string) {
   // Only multimedia messages are notified.
-  const { subject, parts } = message.content as MmsContent
+  const { subject, parts } = contentFor(read, delivery, message.content as MmsContent)
   return {
     type: 'm-notification.ind' as const,
     transactionId: transactionIdOf(delivery.id),
@@ -88,7 +89,7 @@ function notificationInd({ delivery, message }: Offer, baseUrl: string) {
     ...(subject && { subject }),
     messageClass: 'personal',
     ...(message.priority !== 'normal' && { priority: message.priority }),
-    messageSize: parts.reduce((size, part) => size + part.size, 0),
+    messageSize: sizeOf(parts),
     expiry: { absolute: seconds(message.expiresAt) },
     contentLocation: contentLocation(baseUrl, delivery.id),
   }

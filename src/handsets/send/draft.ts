@@ -1,6 +1,6 @@
 import { PARTS_MAX } from '../../../protocols/sms/index.ts'
 import { segment } from '../../../protocols/text/index.ts'
-import { type Phone, parseAddress } from '../../core/index.ts'
+import { carrierProfile, hasMms, type Phone, parseAddress } from '../../core/index.ts'
 
 /** What the person wants to send. */
 export type Draft = {
@@ -47,14 +47,14 @@ export function plan(draft: Draft, phone: Phone): readonly Outgoing[] | Refused 
   if (phone.state === 'landline') return refused(`${phone.number} is a landline: it sends no messages`)
   if (text === '' && media.length === 0 && subject === null) return refused('There is nothing to send')
   const rich = media.length > 0 || subject !== null
-  if (rich && phone.profile === 'legacy-sms') return refused('This phone has no MMS: it sends text only')
-  const asGroup = members.length > 1 && phone.groupMode === 'group' && phone.profile !== 'legacy-sms'
+  if (rich && !hasMms(phone)) return refused('This phone has no MMS: it sends text only')
+  const asGroup = members.length > 1 && phone.groupMode === 'group' && hasMms(phone)
   if (asGroup) return [{ transport: 'mms', members, to: withOwnNumber(members, phone), ...content }]
   if (!rich && segment(text).segments.length > PARTS_MAX) return refused(`The text needs more than ${PARTS_MAX} SMS`)
   return members.map((to) => ({ transport: rich ? 'mms' : 'sms', members: [to], to: [to], ...content }))
 }
 
-function membersOf(written: readonly string[], { number, profile }: Phone): readonly string[] | Refused {
+function membersOf(written: readonly string[], { number, profile, carrier }: Phone): readonly string[] | Refused {
   const members = new Set<string>()
   for (const one of written) {
     const address = parseAddress(one)
@@ -63,7 +63,8 @@ function membersOf(written: readonly string[], { number, profile }: Phone): read
   }
   if (members.size > 1 && profile !== 'own-number-unknown') members.delete(number)
   if (members.size === 0) return refused('There is nobody to send to')
-  if (members.size > GROUP_LIMIT) return refused(`${members.size} members are more than ${GROUP_LIMIT}`)
+  const most = carrierProfile(carrier)?.recipientLimit ?? GROUP_LIMIT
+  if (members.size > most) return refused(`${members.size} members are more than ${most}`)
   return [...members]
 }
 

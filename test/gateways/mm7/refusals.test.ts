@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { REFUSAL_REASONS } from '../../../src/core/index.ts'
+import { MAX_RECIPIENTS, REFUSAL_REASONS } from '../../../src/core/index.ts'
 import { BODY_OCTETS_MAX } from '../../../src/gateways/mm7/index.ts'
 import { MEDIA_PARTS_MAX } from '../../../src/gateways/mm7/media.ts'
 import { STATUS_OF_REFUSAL } from '../../../src/gateways/mm7/refusals.ts'
@@ -126,7 +126,7 @@ describe('faults', () => {
 })
 
 describe('refused submissions', () => {
-  const crowd = Array.from({ length: 101 }, (_, i) => `+1202555${String(1_000 + i)}`)
+  const crowd = Array.from({ length: MAX_RECIPIENTS + 1 }, (_, i) => `+1202555${String(1_000 + i)}`)
 
   it.each([
     [2002, 'one digit too many', sender(SHOP) + to('+141586753093'), '+141586753093'],
@@ -135,7 +135,7 @@ describe('refused submissions', () => {
     [2003, 'a short code that nobody owns', sender(SHOP) + to('55225'), '55225'],
     [2001, 'a sender that is not its own', sender(ANA) + to(ANA), 'does not own'],
     [2002, 'a sender that is no number', sender('@') + to(ANA), 'SenderAddress'],
-    [3003, 'a crowd', sender(SHOP) + to(...crowd), '101 recipients'],
+    [3003, 'a crowd', sender(SHOP) + to(...crowd), `${MAX_RECIPIENTS + 1} recipients`],
     [2007, 'an expiry in the past', `${GOOD}<ExpiryDate>2026-06-01T11:59:59Z</ExpiryDate>`, 'validity'],
     [2007, 'a delivery years ahead', `${GOOD}<EarliestDeliveryTime>P3Y</EarliestDeliveryTime>`, 'year'],
     [2004, 'content elsewhere', `${GOOD}<Content href="http://pictures.example/1.jpg"/>`, 'not fetched'],

@@ -1,7 +1,14 @@
 import type { ForwardReq } from '../../../../protocols/mms/index.ts'
-import type { CarrierReader, Instant, Part, Submission, SubmittedPart } from '../../../core/index.ts'
+import {
+  type CarrierReader,
+  carrierProfile,
+  type Instant,
+  type Part,
+  type Submission,
+  type SubmittedPart,
+} from '../../../core/index.ts'
 import { forwardReference } from '../reference.ts'
-import { membersOf, type NotTaken, notTaken, senderOf, wishesOf } from './members.ts'
+import { beyondLimit, membersOf, type NotTaken, notTaken, senderOf, wishesOf } from './members.ts'
 import { find } from './retrieve.ts'
 import type { Sending } from './send.ts'
 
@@ -15,6 +22,8 @@ export function forwardOf(
   if (typeof sender !== 'string') return sender
   const members = membersOf(pdu)
   if ('status' in members) return members
+  const tooMany = beyondLimit(members, carrierProfile(read.phone(sender)?.carrier))
+  if (tooMany) return tooMany
   const found = find(read, pathOf(pdu.contentLocation))
   const parts = found?.message.content.kind === 'mms' ? withOctets(read, found.message.content.parts) : undefined
   if (!found || found.delivery.recipient !== sender || !parts) {

@@ -4,7 +4,14 @@ import {
   RESPONSE_STATUS,
   type Time,
 } from '../../../../protocols/mms/index.ts'
-import { type Address, type CarrierReader, type Instant, parseAddress, type Submission } from '../../../core/index.ts'
+import {
+  type Address,
+  type CarrierProfile,
+  type CarrierReader,
+  type Instant,
+  parseAddress,
+  type Submission,
+} from '../../../core/index.ts'
 
 /** Why a PDU is not taken: a Response-Status with a sentence for people. */
 export type NotTaken = { readonly status: number; readonly text: string }
@@ -36,6 +43,17 @@ export function membersOf({ to = [], cc = [], bcc = [] }: Lists): Members | NotT
   }
   const read = (written: readonly string[]) => written.flatMap((one) => addressOf(one) ?? [])
   return { to: read(to), cc: read(cc), bcc: read(bcc) }
+}
+
+/** More recipients than the sender's carrier lets one message have. */
+export function beyondLimit({ to, cc, bcc }: Members, profile: CarrierProfile | undefined): NotTaken | undefined {
+  const count = new Set([...to, ...cc, ...bcc]).size
+  if (!profile || count <= (profile.recipientLimit ?? count)) return undefined
+  const { recipientLimit, name } = profile
+  return notTaken(
+    'Error-permanent-service-denied',
+    `${count} recipients are more than the ${recipientLimit} of ${name}`,
+  )
 }
 
 export function addressOf(written: string): Address | undefined {

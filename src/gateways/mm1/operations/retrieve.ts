@@ -1,5 +1,6 @@
 import { encodePdu, formatAddress, RETRIEVE_STATUS } from '../../../../protocols/mms/index.ts'
 import type { Address, CarrierReader, Instant, Message, MessageDelivery } from '../../../core/index.ts'
+import { contentFor } from '../adaptation/index.ts'
 import { retrievedBody } from '../content.ts'
 import { deliveryIdIn, transactionIdOf } from '../location.ts'
 import { MMS_VERSION, seconds } from '../push.ts'
@@ -28,12 +29,12 @@ export function find(read: CarrierReader, path: string): { delivery: MessageDeli
 }
 
 /** Every recipient gets the same full list of members, itself included. */
-export function retrieveConf(read: CarrierReader, { id }: MessageDelivery, message: Message): Uint8Array {
+export function retrieveConf(read: CarrierReader, delivery: MessageDelivery, message: Message): Uint8Array {
   const { content, to, cc, from, acceptedAt, priority, report } = message
   if (content.kind !== 'mms') throw new Error(`message ${message.id} is no multimedia message`)
   return encodePdu({
     type: 'm-retrieve.conf',
-    transactionId: transactionIdOf(id),
+    transactionId: transactionIdOf(delivery.id),
     mmsVersion: MMS_VERSION,
     messageId: String(message.id),
     date: seconds(acceptedAt),
@@ -46,7 +47,7 @@ export function retrieveConf(read: CarrierReader, { id }: MessageDelivery, messa
     ...(report.read && { readReport: true }),
     ...previousSendings(read, message),
     retrieveStatus: RETRIEVE_STATUS.Ok,
-    body: retrievedBody(content, (hash) => read.content(hash)),
+    body: retrievedBody(contentFor(read, delivery, content)),
   })
 }
 

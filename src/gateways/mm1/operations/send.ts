@@ -1,7 +1,14 @@
 import type { SendReq } from '../../../../protocols/mms/index.ts'
-import type { Address, CarrierReader, Instant, Submission } from '../../../core/index.ts'
+import {
+  type Address,
+  type CarrierProfile,
+  type CarrierReader,
+  carrierProfile,
+  type Instant,
+  type Submission,
+} from '../../../core/index.ts'
 import { submittedPart } from '../content.ts'
-import { membersOf, type NotTaken, notTaken, senderOf, wishesOf } from './members.ts'
+import { beyondLimit, membersOf, type NotTaken, notTaken, senderOf, wishesOf } from './members.ts'
 
 export type Sending<Pdu = SendReq> = {
   readonly pdu: Pdu
@@ -22,10 +29,13 @@ export function submissionOf(rules: SendRules, sending: Sending, now: Instant): 
   const { pdu, identity, octets } = sending
   const sender = senderOf(rules.read, identity, pdu.from)
   if (typeof sender !== 'string') return sender
-  const unsupported = unsupportedIn(pdu) ?? tooLarge(octets, rules.maxSizes)
+  const profile = carrierProfile(rules.read.phone(sender)?.carrier)
+  const unsupported = unsupportedIn(pdu) ?? tooLarge(octets, rules.maxSizes, profile)
   if (unsupported) return unsupported
   const members = membersOf(pdu)
   if ('status' in members) return members
+  const tooMany = beyondLimit(members, profile)
+  if (tooMany) return tooMany
   return {
     origin: { kind: 'handset', key: sender },
     from: sender,
@@ -50,7 +60,10 @@ function unsupportedIn({ senderVisibility, replyCharging, replyChargingId }: Sen
   return notTaken('Error-permanent-reply-charging-not-supported', 'Nobody pays for replies on this network')
 }
 
-function tooLarge(octets: Uint8Array, { message }: SendLimits): NotTaken | undefined {
-  if (octets.length <= message) return undefined
-  return notTaken('Error-permanent-content-not-accepted', `${octets.length} octets are more than ${message}`)
+function tooLarge(octets: Uint8Array, { message }: SendLimits, profile?: CarrierProfile): NotTaken | undefined {
+  if (profile?.mms === false) return notTaken('Error-permanent-service-denied', `${profile.name}: send a text instead`)
+  const most = Math.min(message, profile?.maxMessageSize ?? message)
+  if (octets.length <= most) return undefined
+  const whose = profile ? ` of ${profile.name}` : ''
+  return notTaken('Error-permanent-content-not-accepted', `${octets.length} octets are more than the ${most}${whose}`)
 }
