@@ -27,6 +27,9 @@ const SETTLED = (id: string) => `${id} < @before
   AND ${id} <= ifnull((SELECT message_id FROM recorded WHERE world = @world), 0)
   AND ${id} NOT IN (SELECT message_id FROM delivery WHERE world = @world AND next_attempt_at IS NOT NULL)`
 
+/** The MMSC keeps a picture that it shrank under the name of the whole one, an @ and its size. */
+const ORIGINAL = "substr(hash, 1, instr(hash || '@', '@') - 1)"
+
 /** In this order: what follows looks at what is left. */
 const EVICTIONS = {
   messages: `DELETE FROM message WHERE world = @world AND ${SETTLED('id')}`,
@@ -37,7 +40,7 @@ const EVICTIONS = {
     SELECT 1 FROM phone_message p, json_each(p.media) m
     WHERE p.world = phone_media.world AND p.phone = phone_media.phone AND m.value ->> 'hash' = phone_media.hash)`,
   media: `DELETE FROM content WHERE world = @world
-    AND hash NOT IN (SELECT m.value ->> 'hash' FROM message, json_each(message.more, '$.mms.parts') m
+    AND ${ORIGINAL} NOT IN (SELECT m.value ->> 'hash' FROM message, json_each(message.more, '$.mms.parts') m
       WHERE message.world = @world AND message.more IS NOT NULL)
     AND hash NOT IN (SELECT hash FROM phone_media WHERE world = @world)
     AND hash NOT IN (SELECT doc ->> 'hash' FROM conversations_media WHERE world = @world AND doc ->> 'hash' IS NOT NULL)`,
