@@ -12,7 +12,14 @@ export {
   type OutgoingResponse,
   XML_CONTENT_TYPE,
 } from './encode-response.ts'
-export { DEFAULT_NAMESPACE, DEFAULT_VERSION, MM7_NAMESPACES, MM7_VERSIONS, SOAP_NAMESPACE } from './namespaces.ts'
+export {
+  DEFAULT_NAMESPACE,
+  DEFAULT_VERSION,
+  MM7_NAMESPACES,
+  MM7_VERSIONS,
+  namespaceNamed,
+  SOAP_NAMESPACE,
+} from './namespaces.ts'
 export type { CancelReq, CancelRsp } from './operations/cancel.ts'
 export type { DeliverReq, DeliverRsp } from './operations/deliver.ts'
 export type { DeliveryReportReq, DeliveryReportRsp } from './operations/delivery-report.ts'

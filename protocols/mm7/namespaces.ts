@@ -35,6 +35,11 @@ export const MM7_VERSIONS = [
 export const DEFAULT_NAMESPACE: string = `${SCHEMA}REL-6-MM7-1-4`
 export const DEFAULT_VERSION = '6.8.0'
 
+/** The whole namespace of a schema's short name (`REL-5-MM7-1-2`); anything else is a namespace already. */
+export function namespaceNamed(name: string): string {
+  return MM7_NAMESPACES.find((namespace) => namespace.endsWith(`/${name}`)) ?? name
+}
+
 /** The schema's pattern for MM7Version: Release 5 or 6. */
 export function isSupportedVersion(version: string): boolean {
   return /^[56]\.\d{1,2}\.\d{1,2}$/.test(version)

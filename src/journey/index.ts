@@ -10,7 +10,11 @@ export type JourneyParts = {
   /** Events of the journal that mention a text, oldest first. */
   readonly mentioning: (text: string) => readonly JournalEvent[]
   /** What went out for a delivery, encoded again from the same values. */
-  readonly encodedFor: (step: string, offer: { delivery: MessageDelivery; message: Message }) => readonly Evidence[]
+  readonly encodedFor: (
+    step: string,
+    offer: { delivery: MessageDelivery; message: Message },
+    event: JournalEvent,
+  ) => readonly Evidence[]
 }
 
 const PROTOCOL_OF_ORIGIN = { smpp: 'smpp', mm7: 'mm7', twilio: 'http', handset: 'mm1' } as const
@@ -50,7 +54,7 @@ function hopOf(parts: JourneyParts, { event, message, lanes }: Told): Hop[] {
   if (!station) return []
   const { seq, at, world: _world, type: _type, ...fields } = event
   const lane = lanes.find(({ recipient }) => recipient === station.lane)
-  const sent = lane ? parts.encodedFor(station.step, { delivery: lane, message }) : []
+  const sent = lane ? parts.encodedFor(station.step, { delivery: lane, message }, event) : []
   const came = event.type === 'message.accepted' ? evidenceOf(parts.read, message) : []
   return [{ seq, at, cause: null, ...station, evidence: [...came, ...sent], event: fields }]
 }

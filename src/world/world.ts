@@ -156,6 +156,10 @@ export class World implements ControlWorld {
     return this.conversations.reader.webhookCalls({ limit: WEBHOOKS_SHOWN })
   }
 
+  resendWebhook(id: string): Promise<object | undefined> {
+    return this.conversations.resend(id)
+  }
+
   /** The world's messages as a capture file; passwords only on request. */
   capture(credentials: boolean): Uint8Array {
     const { version, http, smpp } = this.parts.ports()
@@ -174,7 +178,7 @@ export class World implements ControlWorld {
   journey(messageId: number): Journey | undefined {
     const { store, mm1 } = this.living
     const mentioning = (text: string) => store.journal.mentioning(text)
-    return journeyOf({ read: this.read, mentioning, encodedFor: encodingsOf(mm1) }, messageId)
+    return journeyOf({ read: this.read, mentioning, encodedFor: encodingsOf(mm1, this.read) }, messageId)
   }
 
   info(): WorldInfo {

@@ -38,6 +38,8 @@ export const ACCOUNT: Mm7Account = {
   group: 'several-recipients',
   faultStatus: 500,
   rate: null,
+  retry: null,
+  schema: null,
 }
 
 const RECORD: WorldRecord = {

@@ -48,7 +48,14 @@ export type Mm7Account = {
   readonly faultStatus: 200 | 500
   /** SubmitReq per second; null is unlimited. */
   readonly rate: number | null
+  /** When a VASP that could not be told is tried again; null is the carrier's own schedule, until the message expires. */
+  readonly retry: RetrySchedule | null
+  /** The schema that DeliverReq speaks; null is the newest. Reports speak the schema of the request they are about. */
+  readonly schema: { readonly namespace: string; readonly version: string } | null
 }
+
+/** Waits between attempts, the last of which repeats, and how many attempts are made; null is until the message expires. */
+export type RetrySchedule = { readonly afterSeconds: readonly number[]; readonly attempts: number | null }
 
 /** A Twilio account: credentials and the switches of contested behaviours. */
 export type TwilioAccount = {
@@ -102,6 +109,8 @@ export function newMm7Account(user: string, password: string): Mm7Account {
     group: 'several-recipients',
     faultStatus: 200,
     rate: null,
+    retry: null,
+    schema: null,
   }
 }
 

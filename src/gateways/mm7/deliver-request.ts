@@ -1,4 +1,10 @@
-import type { Mm7Address, Mm7Content, Mm7Recipients, OutgoingRequest } from '../../../protocols/mm7/index.ts'
+import {
+  type Mm7Address,
+  type Mm7Content,
+  type Mm7Recipients,
+  namespaceNamed,
+  type OutgoingRequest,
+} from '../../../protocols/mm7/index.ts'
 import type { Address, Delivery, Mm7Account, Offer } from '../../core/index.ts'
 import { fromAddress } from './addresses.ts'
 
@@ -13,8 +19,10 @@ export function deliverRequest(
   content: Mm7Content,
 ): OutgoingRequest<'DeliverReq'> {
   const subject = message.content.kind === 'mms' ? message.content.subject : null
+  const { schema } = account
   return {
     operation: 'DeliverReq',
+    ...(schema && { namespace: namespaceNamed(schema.namespace), version: schema.version }),
     transactionId: transactionOf(delivery),
     body: {
       mmsRelayServerId: RELAY_ID,

@@ -8,6 +8,7 @@ import type { Mm7GatewayParts } from './parts.ts'
 import { Quotas } from './quota.ts'
 import { receive } from './receive.ts'
 
+export { attemptDocument } from './attempt-document.ts'
 // For whoever shows again what was sent.
 export { deliverRequest } from './deliver-request.ts'
 export { writeMedia } from './media.ts'

@@ -7,6 +7,7 @@ import { writeMedia } from './media.ts'
 import { type Mm7GatewayParts, type Mm7Vasp, vaspKey } from './parts.ts'
 import { post } from './post.ts'
 import { reportRequest } from './report-request.ts'
+import { onSchedule } from './retry.ts'
 import { type Attempted, judge } from './verdict.ts'
 
 export type OutletParts = Pick<Mm7GatewayParts, 'findAccount' | 'fetch' | 'log'> & { readonly lanes: Lanes }
@@ -58,7 +59,8 @@ async function attempt(parts: OutletParts, { vasp, url, delivery, prepare, fault
   const { user } = vasp.account
   return parts.lanes.run(vaspKey(vasp), async () => {
     const request = prepare()
-    const attempted = fateOfAttempt(fault) ?? (await send(parts, { url, request, times: fault.duplicate ? 2 : 1 }))
+    const came = fateOfAttempt(fault) ?? (await send(parts, { url, request, times: fault.duplicate ? 2 : 1 }))
+    const attempted = { ...came, verdict: onSchedule(came.verdict, vasp.account, delivery) }
     if (attempted.verdict.kind !== 'delivered') logFailure(parts, user, attempted)
     return () => ({
       verdict: attempted.verdict,
@@ -89,7 +91,7 @@ type Asked = {
 }
 
 function attemptedEvent({ user, url, delivery, request }: Asked, attempted: Attempted): Event {
-  const { httpStatus, status, error, excerpt, verdict } = attempted
+  const { httpStatus, status, error, response, excerpt, verdict } = attempted
   return {
     type: 'mm7.attempted',
     messageId: String(delivery.messageId),
@@ -104,6 +106,7 @@ function attemptedEvent({ user, url, delivery, request }: Asked, attempted: Atte
     statusText: status?.statusText ?? null,
     details: status?.details ?? null,
     error,
+    ...(response !== undefined && { response }),
     ...(excerpt !== undefined && { excerpt }),
     outcome: verdict.kind,
   }

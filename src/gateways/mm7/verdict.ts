@@ -9,11 +9,14 @@ export type Attempted = {
   readonly httpStatus: number | null
   readonly status: Mm7Status | null
   readonly error: string | null
+  /** What the VASP answered; a longer answer is cut. */
+  readonly response?: string
   /** The beginning of an answer that is no MM7, for people to recognise. */
   readonly excerpt?: string
 }
 
 const EXCERPT_LENGTH = 300
+const RESPONSE_LENGTH = 4_096
 
 const DELIVERED: Verdict = { kind: 'delivered' }
 const REJECTED: Verdict = { kind: 'failed', reason: 'rejected-by-peer' }
@@ -31,11 +34,16 @@ export function judge(posted: Posted): Attempted {
   const response = decodeMm7Response(document)
   // An answer that is no MM7 (a login page, a proxy's error, an empty 200) is tried again, as aggregators do.
   if (!response.ok) {
-    const excerpt = new TextDecoder().decode(document.body.subarray(0, EXCERPT_LENGTH))
+    const excerpt = beginningOf(document.body, EXCERPT_LENGTH)
     return { verdict: BUSY, httpStatus, status: null, error: describeMalformed(response.malformed), excerpt }
   }
   const status = response.value.kind === 'fault' ? response.value.status : response.value.body.status
-  return { verdict: verdictOf(status), httpStatus, status, error: null }
+  const said = beginningOf(document.body, RESPONSE_LENGTH)
+  return { verdict: verdictOf(status), httpStatus, status, error: null, response: said }
+}
+
+function beginningOf(octets: Uint8Array, length: number): string {
+  return new TextDecoder().decode(octets.subarray(0, length))
 }
 
 /** What a status comes to. */

@@ -7,7 +7,7 @@ import {
   type Submission,
   type SubmittedPart,
 } from '../../../src/core/index.ts'
-import { createMm7Gateway } from '../../../src/gateways/mm7/index.ts'
+import { attemptDocument, createMm7Gateway } from '../../../src/gateways/mm7/index.ts'
 import { contentHash, createLog } from '../../../src/runtime/index.ts'
 import { element, inside, jpeg, number, postMm7, sender, submitPicture, to } from '../../support/mm7-envelopes.ts'
 import {
@@ -272,4 +272,62 @@ describe('a VASP that does not answer', () => {
     ])
     await silent.close()
   })
+})
+
+describe("a VASP's own retry schedule", () => {
+  const minutes = (...list: readonly number[]) => list.map((one) => one * 60_000)
+  const startOf = () => shop.events('mm7.attempted').map(({ at }) => Date.parse(String(at)) - NOON)
+  const stateOf = (id: string) => shop.world.read.deliveriesOf(Number(id))[0]!.progress
+
+  it('every five minutes, five times at most, as Sinch does', async () => {
+    await shop.changeAccount({ retry: { afterSeconds: [300], attempts: 5 } })
+    shop.vasp.answer(({ body }) => answerStatus(body, 4006))
+    const id = await send(groupText(ANA, [SHOP]))
+    await shop.agenda.advance(24 * 3_600_000)
+    expect(startOf()).toEqual(minutes(0, 5, 10, 15, 20))
+    expect(stateOf(id)).toMatchObject({ state: 'failed', reason: 'rejected-by-peer' })
+  })
+
+  it('the last wait repeats until the message expires where the attempts are not counted', async () => {
+    await shop.changeAccount({ retry: { afterSeconds: [60, 3_600], attempts: null } })
+    shop.vasp.answer(({ body }) => answerStatus(body, 3000))
+    const id = await send(groupText(ANA, [SHOP], { expiresAt: NOON + 4 * 3_600_000 }))
+    await shop.agenda.advance(24 * 3_600_000)
+    expect(startOf()).toEqual(minutes(0, 1, 61, 121, 181))
+    expect(stateOf(id)).toMatchObject({ state: 'failed', reason: 'expired' })
+  })
+
+  it('gives up on a VASP that is down, and says so', async () => {
+    await shop.changeAccount({ retry: { afterSeconds: [1], attempts: 2 } })
+    await shop.vasp.close()
+    const id = await send(groupText(ANA, [SHOP]))
+    await shop.agenda.advance(60_000)
+    expect(stateOf(id)).toMatchObject({ state: 'failed', reason: 'unreachable' })
+    expect(shop.events('mm7.attempted')).toHaveLength(2)
+  })
+})
+
+describe("a VASP's own schema", () => {
+  it.each([
+    ['REL-5-MM7-1-2', '5.6.0'],
+    ['http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-5-MM7-1-2', '5.6.0'],
+    ['urn:mm7', '6.3.0'],
+  ])('%s %s is what DeliverReq speaks', async (namespace, version) => {
+    await shop.changeAccount({ schema: { namespace, version } })
+    await send(groupText(ANA, [SHOP, BEN]))
+    const xml = xmlOf(shop.vasp.heard[0]!)
+    const whole = namespace.startsWith('REL') ? /\/schema\/REL-5-MM7-1-2"/ : new RegExp(`"${namespace}"`)
+    expect(xml).toMatch(whole)
+    expect(element(xml, 'MM7Version')).toBe(version)
+  })
+})
+
+it('keeps what the VASP answered, beside the request that can be encoded again', async () => {
+  const id = await send(groupText(ANA, [SHOP]))
+  const [event] = shop.events('mm7.attempted')
+  expect(event).toMatchObject({ messageId: id, response: expect.stringContaining('<StatusCode>1000</StatusCode>') })
+  const { read } = shop.world
+  const delivery = read.deliveriesOf(Number(id))[0]!
+  const past = { delivery, message: read.message(Number(id))!, transactionId: String(event!.transactionId) }
+  expect(Buffer.from(attemptDocument(read, past)!.body)).toEqual(shop.vasp.heard[0]!.body)
 })

@@ -49,6 +49,13 @@ export const accountWishes = {
       group: z.enum(['several-recipients', 'display-only']),
       faultStatus: z.union([z.literal(200), z.literal(500)]),
       rate,
+      retry: z
+        .strictObject({
+          afterSeconds: z.array(z.number().positive()).min(1, 'needs at least one wait'),
+          attempts: z.int().min(1).nullable().default(null),
+        })
+        .nullable(),
+      schema: z.strictObject({ namespace: z.string().min(1), version: z.string().min(1) }).nullable(),
     })
     .partial(),
   twilio: z
