@@ -10,7 +10,7 @@ export type Heard = {
 }
 export type Said = { readonly status?: number; readonly contentType?: string; readonly body?: string }
 
-/** An application's server on this machine: keeps what it hears and says what the test wants. */
+/** An application's server on this machine: keeps what it hears and says what the test wants, or nothing at all. */
 export class ListeningServer {
   readonly url: string
   readonly heard: Heard[] = []
@@ -22,7 +22,7 @@ export class ListeningServer {
     this.url = url
   }
 
-  static async open(say: (heard: Heard) => Said = () => ({})): Promise<ListeningServer> {
+  static async open(say: (heard: Heard) => Said | null = () => ({})): Promise<ListeningServer> {
     const server = createServer((request, response) => {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -30,9 +30,11 @@ export class ListeningServer {
         const { method = '', url = '', headers } = request
         const heard = { method, url, headers, body: Buffer.concat(chunks) }
         self.heard.push(heard)
-        const { status = 200, contentType = 'text/plain', body = '' } = say(heard)
-        response.writeHead(status, { 'Content-Type': contentType }).end(body)
+        const said = say(heard)
         self.wake()
+        if (!said) return
+        const { status = 200, contentType = 'text/plain', body = '' } = said
+        response.writeHead(status, { 'Content-Type': contentType }).end(body)
       })
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

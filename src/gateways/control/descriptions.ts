@@ -76,6 +76,11 @@ export const DESCRIPTIONS: Readonly<Record<string, Description>> = {
   }),
   'get /sessions': row('SMPP sessions'),
   'get /webhooks': row('Webhook calls, with request and response'),
+  'post /webhooks/:id/resend': {
+    summary: 'Call an application again, with the same parameters',
+    answers: { 202: 'called soon' },
+    problems: [404],
+  },
   'get /accounts/:kind': row('Accounts of a kind: smpp, mm7 or twilio'),
   'get /accounts/:kind/:key': row('One account'),
   'put /accounts/:kind/:key': {

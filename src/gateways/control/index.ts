@@ -26,6 +26,7 @@ import {
 } from './resources/phone-messages.ts'
 import { deletePhone, getPhone, listPhones, putPhone } from './resources/phones.ts'
 import { expectNone, idle, wait } from './resources/wait.ts'
+import { resendWebhook } from './resources/webhooks.ts'
 import { createWorld, deleteWorld, listWorlds } from './resources/worlds.ts'
 import type { ControlWorld, ControlWorlds } from './world-port.ts'
 
@@ -65,6 +66,7 @@ export const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['post', '/clock/advance', advanceClock],
   ['get', '/sessions', (world) => ({ body: { sessions: world.sessions() } })],
   ['get', '/webhooks', (world) => ({ body: { webhooks: world.webhooks() } })],
+  ['post', '/webhooks/:id/resend', resendWebhook],
   ['get', '/accounts/:kind', listAccounts],
   ['get', '/accounts/:kind/:key', getAccount],
   ['put', '/accounts/:kind/:key', putAccount],

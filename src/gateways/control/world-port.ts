@@ -97,6 +97,8 @@ export interface ControlWorld {
   archive(credentials: boolean): object
   sessions(): readonly object[]
   webhooks(): readonly object[]
+  /** Calls an application again; undefined if no such call is kept. */
+  resendWebhook(id: string): Promise<object | undefined>
   /** Endpoints and credentials, as `GET /info` shows them. */
   info(): object
 }

@@ -17,7 +17,8 @@ export const clockSetting = z
     message: 'a scaled clock needs one',
   })
 
-const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
+// At least one element, and one after a T.
+const DURATION = /^P(?=\d|T\d)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/
 export const clockAdvance = z
   .strictObject({
     ms: z.int().min(0).max(LONGEST_ADVANCE_MS).optional(),
