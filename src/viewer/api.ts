@@ -1,5 +1,13 @@
 // The control API, typed. What the server refuses is a value: a Problem that a person can read.
-import { readClock, readMessage, readMessages, readPhones, readThreads, readWaitings } from './read-wire.ts'
+import {
+  readClock,
+  readFaultCount,
+  readMessage,
+  readMessages,
+  readPhones,
+  readThreads,
+  readWaitings,
+} from './read-wire.ts'
 import type { Clock, Outgoing, Phone, PhoneMessage, PhoneNumber, Snapshot, Thread, Waiting } from './wire.ts'
 
 export type Problem = { readonly title: string; readonly detail: string; readonly status: number }
@@ -28,6 +36,12 @@ export function createApi(base: string, send: typeof fetch) {
   const phone = (number: PhoneNumber) => `/phones/${encodeURIComponent(number)}`
   return {
     phones: () => call('/phones', readPhones),
+    /** How many rules of misbehaviour stand. */
+    faultCount: () => call('/faults', readFaultCount),
+    /** Any other resource, read by whoever asks for it. */
+    get: <T>(path: string, read: (body: unknown) => T): Promise<Answer<T>> => call(path, read),
+    change: (method: string, path: string, body?: unknown): Promise<Answer<unknown>> =>
+      call(path, (answer) => answer, body === undefined ? { method } : json(method, body)),
     clock: (): Promise<Answer<Clock>> => call('/clock', readClock),
     threads: (number: PhoneNumber): Promise<Answer<Snapshot<Thread>>> => call(`${phone(number)}/threads`, readThreads),
     waiting: (number: PhoneNumber): Promise<Answer<Snapshot<Waiting>>> =>

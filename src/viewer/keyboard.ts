@@ -1,4 +1,5 @@
 // Keyboard: single letters for the active phone, Escape one step back.
+import { hrefOf, isOfNetwork, type NetworkPage, type Route } from './router.ts'
 import type { Screen } from './screen.ts'
 import type { Session } from './session.ts'
 import { threadRows } from './thread-rows.ts'
@@ -14,9 +15,12 @@ export const SHORTCUTS = [
   { keys: ['Enter'], words: 'Send' },
   { keys: ['Shift', 'Enter'], words: 'New line' },
   { keys: ['a'], words: 'Airplane mode on and off' },
-  { keys: ['.'], words: 'Details of the message in focus' },
+  { keys: ['.'], words: 'Details of the message or hop in focus' },
   { keys: ['/'], words: 'Find a phone' },
   { keys: ['↑', '↓'], words: 'Move in a list or conversation' },
+  { keys: ['g', 'm'], words: 'Log of messages' },
+  { keys: ['g', 'f'], words: 'Faults' },
+  { keys: ['g', 'p'], words: 'Phones; n, c, s, a, w, t: the rest of the network' },
   { keys: ['?'], words: 'This page' },
   { keys: ['Esc'], words: 'Close, or one step back' },
 ] as const
@@ -24,11 +28,14 @@ export const SHORTCUTS = [
 type Parts = { readonly session: Session; readonly screen: Screen }
 
 export function listenToKeys(target: Window, parts: Parts): void {
+  let goneAt = 0
   target.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Escape') return stepBack(parts, event.target)
     if (!parts.screen.shortcuts.value || isTyping(event.target)) return
-    const act = ACTS[event.key]
+    const isAfterG = Date.now() - goneAt < GO_MS
+    goneAt = event.key === 'g' ? Date.now() : 0
+    const act = isAfterG ? goTo(event.key) : ACTS[event.key]
     if (!act) return
     event.preventDefault()
     act(parts)
@@ -43,11 +50,32 @@ const ACTS: Readonly<Record<string, (parts: Parts) => void>> = {
   c: ({ screen }) => screen.go(screen.active.value, { at: 'compose' }),
   r: ({ screen }) => inPhone(screen.active.value, '[data-testid=composer]')?.focus(),
   a: toggleAirplane,
-  '.': () => document.activeElement?.querySelector<HTMLElement>('.bubble-more')?.click(),
-  '/': () => document.querySelector<HTMLElement>('[data-testid=filter]')?.focus(),
+  '.': () => document.activeElement?.querySelector<HTMLElement>('.bubble-more, .row-more')?.click(),
+  '/': () => document.querySelector<HTMLElement>('[data-testid=search], [data-testid=filter]')?.focus(),
   '?': ({ screen }) => {
     screen.drawer.value = screen.drawer.value?.of === 'help' ? null : { of: 'help' }
   },
+}
+
+/** The second letter of a pair such as `g m`. */
+const PAGES: Readonly<Record<string, NetworkPage>> = {
+  m: 'messages',
+  c: 'conversations',
+  s: 'sessions',
+  a: 'accounts',
+  n: 'numbers',
+  w: 'webhooks',
+  f: 'faults',
+  t: 'clock',
+}
+
+/** How long the second letter may take. */
+const GO_MS = 1500
+
+function goTo(key: string): ((parts: Parts) => void) | undefined {
+  if (key === 'p') return ({ screen }) => screen.navigate({ page: 'stage', phones: [] })
+  const of = PAGES[key]
+  return of && (({ screen }) => screen.navigate({ page: 'network', of, id: '', query: '' }))
 }
 
 function stepBack({ screen }: Parts, target: EventTarget | null): void {
@@ -56,9 +84,16 @@ function stepBack({ screen }: Parts, target: EventTarget | null): void {
     return
   }
   if (isTyping(target) && target instanceof HTMLElement) return target.blur()
+  const route = screen.route.value
+  if (isOfNetwork(route)) return hrefOf(route) === '/messages' ? undefined : screen.navigate(pageAbove(route))
   const phone = screen.active.value
   if ((screen.places.value[phone]?.at ?? 'list') !== 'list') return screen.go(phone, { at: 'list' })
   if (screen.full.value !== null) screen.navigate({ page: 'stage', phones: [] })
+}
+
+function pageAbove(route: Route): Route {
+  const of = route.page === 'network' && route.id !== '' ? route.of : 'messages'
+  return { page: 'network', of, id: '', query: '' }
 }
 
 function movePhone({ screen }: Parts, step: number): void {

@@ -14,7 +14,7 @@ import {
   type Waiting,
 } from './wire.ts'
 
-type Fields = Readonly<Record<string, unknown>>
+export type Fields = Readonly<Record<string, unknown>>
 
 export function readPhones(body: unknown): Snapshot<Phone> {
   return snapshot(body, 'phones', readPhone)
@@ -64,13 +64,19 @@ export function readEvent(value: unknown): FeedEvent {
     seq: number(it.seq),
     at: text(it.at),
     type: text(it.type),
+    active: number(it.active),
     epoch: text(it.epoch),
     phone: typeof it.phone === 'string' ? it.phone : null,
     message: typeof it.message === 'object' && it.message !== null ? readMessage(it.message) : null,
     id: text(it.id),
+    messageId: text(it.messageId) || text(fields(it.message).messageId),
     thread: text(it.thread),
     upTo: text(it.upTo),
   }
+}
+
+export function readFaultCount(body: unknown): number {
+  return list(fields(body).faults).length
 }
 
 export function readClock(value: unknown): Clock {
@@ -143,20 +149,20 @@ function snapshot<T>(body: unknown, key: string, read: (value: unknown) => T): S
   return { seq: number(it.seq), rows: list(it[key]).map(read) }
 }
 
-function fields(value: unknown): Fields {
+export function fields(value: unknown): Fields {
   // A non-null object answers every property look-up, with undefined where there is nothing.
   return typeof value === 'object' && value !== null ? (value as Fields) : {}
 }
 
-function list(value: unknown): readonly unknown[] {
+export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-function text(value: unknown): string {
+export function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function texts(value: unknown): string[] {
+export function texts(value: unknown): string[] {
   return list(value).filter((item) => typeof item === 'string')
 }
 
@@ -164,6 +170,6 @@ function textFields(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(fields(value)).map(([key, field]) => [key, text(field)]))
 }
 
-function number(value: unknown): number {
+export function number(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0
 }

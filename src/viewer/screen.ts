@@ -13,6 +13,8 @@ export type Drawer =
   | { readonly of: 'details'; readonly message: PhoneMessage }
   | { readonly of: 'members'; readonly phone: PhoneNumber; readonly thread: string }
   | { readonly of: 'radio'; readonly phone: PhoneNumber }
+  | { readonly of: 'hop'; readonly message: string; readonly seq: number }
+  | { readonly of: 'agent'; readonly conversation: string }
   | { readonly of: 'add-phone' }
   | { readonly of: 'help' }
 
@@ -37,7 +39,7 @@ export function createScreen(page: Window) {
   const places = signal<Readonly<Record<PhoneNumber, Place>>>({})
   const drafts = signal<Readonly<Record<string, Draft>>>({})
   const navigate = (next: Route, replace = false) => {
-    const href = hrefOf(next)
+    const href = withKept(hrefOf(next), page.location.search)
     if (replace) page.history.replaceState(null, '', href)
     else page.history.pushState(null, '', href)
     route.value = next
@@ -68,6 +70,17 @@ export function createScreen(page: Window) {
       drafts.value = { ...drafts.value, [key]: draft }
     },
   }
+}
+
+/** The world that is shown, and how, stay the same from page to page. */
+function withKept(href: string, search: string): string {
+  const url = new URL(href, 'http://viewer')
+  for (const name of ['world', 'chrome']) {
+    const value = new URLSearchParams(search).get(name)
+    if (value !== null) url.searchParams.set(name, value)
+  }
+  const query = url.searchParams.size > 0 && (url.searchParams.has('world') || url.searchParams.has('chrome'))
+  return query ? `${url.pathname}${url.search}${url.hash}` : href
 }
 
 export function routeTo(phone: PhoneNumber, place: Place): Route {

@@ -10,11 +10,15 @@ import type { Attachment, Clock, FeedEvent, Media, Outgoing, PhoneMessage, Phone
 /** Events further from the clock as we know it than this make us read it again. */
 const CLOCK_TOLERANCE_MS = 5000
 
+type Listener = (events: readonly FeedEvent[]) => void
+
 export type Session = ReturnType<typeof createSession>
 
 export function createSession(base: string, feedUrl: string) {
   const model = signal<Model>(EMPTY_MODEL)
   const clock = signal<{ readonly clock: Clock; readonly readAt: number } | null>(null)
+  const faults = signal(0)
+  const listeners = new Set<Listener>()
   const api = createApi(base, (...request) => fetch(...request))
   const fetchStale = createFetcher(model, api)
   const update = (next: Model) => {
@@ -27,9 +31,20 @@ export function createSession(base: string, feedUrl: string) {
     onLost: (reason, retryAt) => update(state.setConnection(model.value, { state: 'lost', reason, retryAt })),
     onEvents: (events) => {
       batch(() => update(events.reduce(state.foldEvent, model.value)))
+      for (const listener of listeners) listener(events)
+      noteFaults(events)
       if (events.some((event) => isOffClock(event, worldNow(clock.value, Date.now())))) void readClock()
     },
   })
+  const readFaults = async () => {
+    const answer = await api.faultCount()
+    if (answer.ok) faults.value = answer.value
+  }
+  const noteFaults = (events: readonly FeedEvent[]) => {
+    const changed = events.findLast(({ type }) => type === 'fault.changed')
+    if (changed) faults.value = changed.active
+    if (events.some(({ type }) => type === 'feed.gap' || type === 'feed.hello')) void readFaults()
+  }
   const readClock = async () => {
     const answer = await api.clock()
     if (answer.ok) clock.value = { clock: answer.value, readAt: Date.now() }
@@ -37,6 +52,9 @@ export function createSession(base: string, feedUrl: string) {
   return {
     model,
     api,
+    base,
+    /** Rules of misbehaviour that stand now. */
+    faults,
     clock,
     /** Reads the phones, then follows the feed from there. Answers false while nobody is there to ask. */
     async start(): Promise<Answer<unknown>> {
@@ -48,6 +66,11 @@ export function createSession(base: string, feedUrl: string) {
       return phones
     },
     readClock,
+    /** Hears of every batch of events, after the model has taken them in. Answers how to stop. */
+    listen(listener: Listener): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     reconnect: () => feed.connect(),
     stop: () => feed.close(),
     /** Fetches a part the first time somebody looks at it. */

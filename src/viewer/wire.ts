@@ -93,11 +93,15 @@ export type FeedEvent = {
   readonly seq: number
   readonly at: string
   readonly type: string
+  /** Rules of misbehaviour that stand, in an event of theirs. */
+  readonly active: number
   readonly epoch: string
   readonly phone: PhoneNumber | null
   readonly message: PhoneMessage | null
   /** A message or thread that an event is about, where it does not carry one. */
   readonly id: string
+  /** The network message an event is about. */
+  readonly messageId: string
   readonly thread: string
   readonly upTo: string
 }

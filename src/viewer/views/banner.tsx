@@ -1,7 +1,9 @@
 // Says when the phones are not live, and what is being done about it.
 import { useEffect, useState } from 'preact/hooks'
+import { networkHref } from '../router.ts'
 import { useApp } from './context.ts'
 import { Icon } from './icons.tsx'
+import { Link } from './link.tsx'
 
 export function Banner() {
   const { session } = useApp()
@@ -20,6 +22,32 @@ export function Banner() {
           </button>
         </div>
       )}
+      <FaultStrip />
+    </div>
+  )
+}
+
+/** Nobody should look for a mistake that was ordered. */
+function FaultStrip() {
+  const { session, screen } = useApp()
+  const count = session.faults.value
+  if (count === 0) return null
+  const route = screen.route.value
+  return (
+    <div class="banner banner-bad" data-testid="faults-active">
+      <Icon name="warn" size={16} />
+      <span>
+        <strong>{count === 1 ? '1 fault active.' : `${count} faults active.`}</strong> The network misbehaves on
+        purpose.
+      </span>
+      {!(route.page === 'network' && route.of === 'faults') && (
+        <Link class="button small" to={networkHref('faults')}>
+          Show
+        </Link>
+      )}
+      <button type="button" class="small" onClick={() => session.api.change('DELETE', '/faults')}>
+        Clear all
+      </button>
     </div>
   )
 }

@@ -3,15 +3,20 @@ import { useState } from 'preact/hooks'
 import type { Answer, Problem } from '../api.ts'
 import { messagesKey } from '../model.ts'
 import { nameOf } from '../people.ts'
+import { journeyHref } from '../router.ts'
 import type { Phone, PhoneMessage, PhoneNumber } from '../wire.ts'
 import { segmentsOf, statusOf, writtenMoment, writtenSize } from '../wording.ts'
 import { useApp, usePhone } from './context.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Section } from './drawer-section.tsx'
+import { Link } from './link.tsx'
 import { Chip } from './media-part.tsx'
 
 export function DetailsDrawer({ message: opened }: { message: PhoneMessage }) {
-  const { session } = useApp()
+  const { session, screen } = useApp()
+  const close = () => {
+    screen.drawer.value = null
+  }
   const phone = usePhone(opened.phone)
   const rows = session.model.value.messages[messagesKey(opened.phone, opened.thread)]?.rows ?? []
   const message = rows.find((row) => row.id === opened.id) ?? opened
@@ -30,6 +35,11 @@ export function DetailsDrawer({ message: opened }: { message: PhoneMessage }) {
       )}
       {message.direction === 'received' && <Reactions message={message} />}
       <Actions message={message} />
+      {message.messageId !== '' && (
+        <Link class="button" to={journeyHref(message.messageId)} testid="open-journey" onFollow={close}>
+          Open journey
+        </Link>
+      )}
       <Section title="Identities">
         <Identity name="On this phone" value={message.id} />
         <Identity name="In the network" value={message.messageId} />

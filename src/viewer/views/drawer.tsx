@@ -9,6 +9,7 @@ import { HelpDrawer } from './drawer-help.tsx'
 import { MembersDrawer } from './drawer-members.tsx'
 import { RadioDrawer } from './drawer-radio.tsx'
 import { Icon } from './icons.tsx'
+import { Later } from './later.tsx'
 
 const NARROWEST = 320
 const WIDEST = 720
@@ -18,6 +19,8 @@ const TITLES = {
   details: 'Message',
   members: 'People',
   radio: 'Phone',
+  hop: 'Hop',
+  agent: 'The business',
   'add-phone': 'Add a phone',
   help: 'Help',
 } satisfies Record<Drawer['of'], string>
@@ -64,6 +67,10 @@ function Inside({ drawer }: { drawer: Drawer }) {
       return <MembersDrawer number={drawer.phone} thread={drawer.thread} />
     case 'radio':
       return <RadioDrawer number={drawer.phone} />
+    case 'hop':
+      return <Later name="HopDrawer" message={drawer.message} seq={drawer.seq} />
+    case 'agent':
+      return <Later name="AgentDrawer" conversation={drawer.conversation} />
     case 'add-phone':
       return <AddPhoneDrawer />
     case 'help':

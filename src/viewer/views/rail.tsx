@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { writtenNumber } from '../numbers.ts'
-import { hrefOf } from '../router.ts'
+import { hrefOf, isOfNetwork } from '../router.ts'
 import { routeTo, STAGE_COUNT } from '../screen.ts'
 import { unreadOf } from '../state.ts'
 import type { Phone } from '../wire.ts'
@@ -12,6 +12,7 @@ import { Face } from './avatar.tsx'
 import { useApp } from './context.ts'
 import { Icon } from './icons.tsx'
 import { Link } from './link.tsx'
+import { NetworkRail, RailSwitch } from './rail-network.tsx'
 import { useRoving } from './roving.ts'
 import { useStaged } from './stage.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -20,6 +21,52 @@ import { ThemeSwitch } from './theme-switch.tsx'
 const ROW_COUNT = 200
 
 export function Rail() {
+  const { screen } = useApp()
+  const isNetwork = isOfNetwork(screen.route.value)
+  const open = (of: 'add-phone' | 'help') => () => {
+    screen.drawer.value = { of }
+  }
+  return (
+    <nav class="rail" aria-label={isNetwork ? 'Network' : 'Phones'}>
+      <div class="rail-head">
+        <Link class="brand" to="/" label="Partyline, all phones" current={screen.full.value === null}>
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          <span>Partyline</span>
+        </Link>
+        <RailSwitch isNetwork={isNetwork} />
+      </div>
+      {isNetwork ? <NetworkRail /> : <PhoneRail />}
+      <div class="rail-foot">
+        {!isNetwork && (
+          <button
+            type="button"
+            class="rail-add"
+            data-testid="add-phone"
+            aria-label="Add a phone"
+            onClick={open('add-phone')}
+          >
+            <Icon name="add" />
+            <span>Add a phone</span>
+          </button>
+        )}
+        <div class="rail-tools">
+          <ThemeSwitch />
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Help and keyboard shortcuts"
+            title="Help (?)"
+            onClick={open('help')}
+          >
+            <Icon name="help" />
+          </button>
+        </div>
+      </div>
+    </nav>
+  )
+}
+
+function PhoneRail() {
   const { session, screen } = useApp()
   const filter = useSignal('')
   const list = useRef<HTMLUListElement>(null)
@@ -30,17 +77,8 @@ export function Rail() {
   }, [active])
   const phones = session.model.value.phones?.rows ?? []
   const found = phones.filter((phone) => matches(phone, filter.value))
-  const open = (of: 'add-phone' | 'help') => () => {
-    screen.drawer.value = { of }
-  }
   return (
-    <nav class="rail" aria-label="Phones">
-      <div class="rail-head">
-        <Link class="brand" to="/" label="Partyline, all phones" current={screen.full.value === null}>
-          <img src="/favicon.svg" alt="" width="24" height="24" />
-          <span>Partyline</span>
-        </Link>
-      </div>
+    <>
       <label class="rail-filter">
         <Icon name="search" size={16} />
         <input
@@ -63,31 +101,7 @@ export function Rail() {
         )}
         {found.length === 0 && phones.length > 0 && <li class="muted rail-note">No phone like “{filter.value}”</li>}
       </ul>
-      <div class="rail-foot">
-        <button
-          type="button"
-          class="rail-add"
-          data-testid="add-phone"
-          aria-label="Add a phone"
-          onClick={open('add-phone')}
-        >
-          <Icon name="add" />
-          <span>Add a phone</span>
-        </button>
-        <div class="rail-tools">
-          <ThemeSwitch />
-          <button
-            type="button"
-            class="quiet"
-            aria-label="Help and keyboard shortcuts"
-            title="Help (?)"
-            onClick={open('help')}
-          >
-            <Icon name="help" />
-          </button>
-        </div>
-      </div>
-    </nav>
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import { STAGE_COUNT } from '../screen.ts'
 import type { Phone, PhoneNumber } from '../wire.ts'
 import { useApp, usePhone } from './context.ts'
 import { Icon } from './icons.tsx'
+import { Later } from './later.tsx'
 import { Link } from './link.tsx'
 import { PhoneCard } from './phone-card.tsx'
 
@@ -13,6 +14,7 @@ export function Stage() {
   const { screen } = useApp()
   const route = screen.route.value
   if (route.page === 'unknown') return <Lost title="There is nothing at this address" detail={route.path} />
+  if (route.page === 'network' || route.page === 'journey') return <Later name="NetworkPage" />
   if (route.page === 'stage') return <SideBySide />
   return <FullSize key={route.phone} number={route.phone} route={route} />
 }

@@ -1,0 +1,68 @@
+// Who may talk to the carrier: ESMEs, VASPs, Twilio accounts, each with its numbers and settings.
+import { writtenNumber } from '../../numbers.ts'
+import { useApp } from '../../views/context.ts'
+import { type Account, readAccounts } from '../read-network.ts'
+import { about, useResource } from '../resource.ts'
+import { Empty, Loaded, Page, useCarrierUrl } from './page.tsx'
+
+const KINDS = ['smpp', 'mm7', 'twilio'] as const
+const TITLES = { smpp: 'SMPP accounts (ESMEs)', mm7: 'MM7 accounts (VASPs)', twilio: 'Twilio accounts' } as const
+
+export function AccountsPage() {
+  const { session } = useApp()
+  const accounts = useResource({
+    key: 'accounts',
+    isChangedBy: about('account.', 'number.'),
+    load: async () => {
+      const rows: Account[] = []
+      for (const kind of KINDS) {
+        const answer = await session.api.get(`/accounts/${kind}`, readAccounts)
+        if (!answer.ok) return answer
+        rows.push(...answer.value)
+      }
+      return { ok: true, value: rows }
+    },
+  })
+  return (
+    <Page title="Accounts" lead="Who may talk to the carrier, with which numbers and settings.">
+      <Loaded from={accounts}>
+        {(rows) => KINDS.map((kind) => <Kind key={kind} kind={kind} rows={rows.filter((row) => row.kind === kind)} />)}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Kind({ kind, rows }: { kind: (typeof KINDS)[number]; rows: readonly Account[] }) {
+  const url = useCarrierUrl()
+  return (
+    <section class="page-section" aria-label={TITLES[kind]}>
+      <h2>{TITLES[kind]}</h2>
+      {rows.length === 0 && (
+        <Empty
+          command={`curl -X PUT ${url}/accounts/${kind}/name -H 'content-type: application/json' -d '{"password":"secret"}'`}
+        >
+          <strong>There is none.</strong> Make one:
+        </Empty>
+      )}
+      <ul class="cards">
+        {rows.map((row) => (
+          <li class="card" key={row.key} data-testid="account">
+            <h3 class="card-title">{row.key}</h3>
+            <dl class="facts">
+              <div>
+                <dt>Numbers</dt>
+                <dd>{row.numbers.map(writtenNumber).join('\n') || 'none'}</dd>
+              </div>
+              {Object.entries(row.settings).map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

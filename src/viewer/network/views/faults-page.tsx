@@ -1,0 +1,201 @@
+// Misbehaviour on order: what stands now, sets of rules under one name, a rule of one's own, and the numbers that misbehave by themselves.
+import { useState } from 'preact/hooks'
+import type { Problem } from '../../api.ts'
+import { useApp } from '../../views/context.ts'
+import { faultSentence } from '../fault-words.ts'
+import { type Fault, type Preset, readFaults, readMagicNumbers, readPresets } from '../read-network.ts'
+import { about, useResource } from '../resource.ts'
+import { Empty, Loaded, Page, Refused, useCarrierUrl } from './page.tsx'
+
+const never = () => false
+
+export function FaultsPage() {
+  const { session } = useApp()
+  const { api } = session
+  const url = useCarrierUrl()
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const faults = useResource({
+    key: 'faults',
+    isChangedBy: about('fault.', 'message.', 'delivery.', 'webhook.'),
+    load: () => api.get('/faults', readFaults),
+  })
+  const presets = useResource({
+    key: 'presets',
+    isChangedBy: never,
+    load: () => api.get('/faults/presets', readPresets),
+  })
+  const act = async (method: string, path: string, body?: object) => {
+    const answer = await api.change(method, path, body)
+    setProblem(answer.ok ? null : answer.problem)
+    faults.reload()
+    return answer.ok
+  }
+  return (
+    <Page title="Faults" lead="What goes wrong on purpose: seeded and repeatable, for as long as the rule stands.">
+      <Refused problem={problem} />
+      <Loaded from={faults}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty command={`curl ${url}/faults -H 'content-type: application/json' -d '{"preset":"carrier-outage"}'`}>
+              <strong>Everything works.</strong> Choose a preset below, write a rule, or from a script:
+            </Empty>
+          ) : (
+            <Standing rows={rows} onRemove={(id) => void act('DELETE', `/faults/${id}`)} />
+          )
+        }
+      </Loaded>
+      <Loaded from={presets}>
+        {(rows) => <Presets rows={rows} onChoose={(preset) => void act('POST', '/faults', { preset })} />}
+      </Loaded>
+      <OwnRule onPost={(rule) => act('POST', '/faults', rule)} onProblem={setProblem} />
+      <Numbers />
+    </Page>
+  )
+}
+
+function Standing({ rows, onRemove }: { rows: readonly Fault[]; onRemove: (id: string) => void }) {
+  return (
+    <table class="table" data-testid="faults">
+      <thead>
+        <tr>
+          <th>Where</th>
+          <th>What happens</th>
+          <th>Only for</th>
+          <th>Seen</th>
+          <th>Hit</th>
+          <th>
+            <span class="unseen">Remove</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((fault) => (
+          <tr key={fault.id} data-testid="fault-row">
+            <td>
+              <code>{fault.at}</code>
+            </td>
+            <td class="wide">{faultSentence(fault)}</td>
+            <td>{fault.query ? <code>{fault.query}</code> : 'all'}</td>
+            <td class="number">{fault.seen}</td>
+            <td class="number">{fault.fired}</td>
+            <td>
+              <button type="button" class="small" onClick={() => onRemove(fault.id)}>
+                Remove
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Presets({ rows, onChoose }: { rows: readonly Preset[]; onChoose: (name: string) => void }) {
+  return (
+    <section class="page-section" aria-label="Presets">
+      <h2>Presets</h2>
+      <ul class="cards">
+        {rows.map((preset) => (
+          <li class="card" key={preset.name}>
+            <h3 class="card-title">{titled(preset.name)}</h3>
+            <ul class="card-lines">
+              {preset.rules.map((rule) => (
+                <li key={rule.at}>
+                  <code>{rule.at}</code> {faultSentence(rule)}
+                </li>
+              ))}
+            </ul>
+            <button
+              type="button"
+              class="small"
+              data-testid={`preset-${preset.name}`}
+              onClick={() => onChoose(preset.name)}
+            >
+              Start<span class="unseen"> {preset.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** `slow-mmsc` as a title. */
+function titled(name: string): string {
+  const words = name.replaceAll('-', ' ').replace(/\b(dlr|mmsc)\b/g, (word) => word.toUpperCase())
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
+const EXAMPLE = '{"at":"receipt","query":"to:+12025550102","when":{"first":2},"then":{"error":30007}}'
+
+function OwnRule({
+  onPost,
+  onProblem,
+}: {
+  onPost: (rule: object) => Promise<boolean>
+  onProblem: (problem: Problem) => void
+}) {
+  const [rule, setRule] = useState(EXAMPLE)
+  const post = async (event: Event) => {
+    event.preventDefault()
+    try {
+      await onPost(JSON.parse(rule) as object)
+    } catch (error) {
+      onProblem({ title: 'This is no JSON', detail: `This is no JSON: ${String(error)}`, status: 0 })
+    }
+  }
+  return (
+    <section class="page-section" aria-label="A rule of your own">
+      <h2>A rule of your own</h2>
+      <form class="form-line" onSubmit={post}>
+        <label class="wide">
+          Where, which, when, what
+          <textarea
+            class="mono"
+            rows={2}
+            spellcheck={false}
+            value={rule}
+            onInput={(event) => setRule(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit">Post it</button>
+      </form>
+    </section>
+  )
+}
+
+function Numbers() {
+  const { session } = useApp()
+  const numbers = useResource({
+    key: 'magic',
+    isChangedBy: never,
+    load: () => session.api.get('/faults/numbers', readMagicNumbers),
+  })
+  return (
+    <section class="page-section" aria-label="Numbers that misbehave">
+      <h2>Numbers that misbehave by themselves</h2>
+      <Loaded from={numbers}>
+        {(rows) => (
+          <table class="table">
+            <thead>
+              <tr>
+                <th>Numbers</th>
+                <th>For example</th>
+                <th>What a message to them meets</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.block}>
+                  <td class="number">{row.block}</td>
+                  <td class="number">{row.example}</td>
+                  <td class="wide">{row.effect}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Loaded>
+    </section>
+  )
+}
