@@ -27,8 +27,10 @@ export class World {
   private readonly base: string
   private readonly known = new Map<string, Phone>()
   private readonly clients: Closable[] = []
+  private readonly callbackHost: string | undefined
 
-  constructor(control: ControlClient, facts: WorldFacts) {
+  constructor(control: ControlClient, facts: WorldFacts, callbackHost?: string) {
+    this.callbackHost = callbackHost
     this.control = control
     this.facts = facts
     this.name = facts.world
@@ -131,13 +133,13 @@ export class World {
 
   /** A bound transceiver; needs the npm package `smpp`. */
   async esme(fields?: object): Promise<Esme> {
-    return this.owned(await Esme.bind({ ...this.facts.smpp, host: new URL(this.url).hostname }, fields))
+    return this.owned(await Esme.bind({ ...this.facts.smpp, host: this.smppHost }, fields))
   }
 
   /** A VASP that submits, and listens for what is delivered to it. */
   async vasp(): Promise<Vasp> {
     const { user } = this.facts.mm7
-    const vasp = this.owned(await Vasp.listen({ ...this.facts.mm7, url: `${this.url}/mm7` }))
+    const vasp = this.owned(await Vasp.listen({ ...this.facts.mm7, url: `${this.url}/mm7` }, this.callbackHost))
     const path = `${this.base}/accounts/mm7/${encodeURIComponent(user)}`
     await this.control.call({ method: 'PUT', path, body: { deliverUrl: vasp.url } })
     return vasp
@@ -153,7 +155,7 @@ export class World {
       TWILIO_AUTH_TOKEN: authToken,
       TWILIO_API_KEY: apiKey,
       TWILIO_API_SECRET: apiSecret,
-      SMPP_HOST: new URL(this.url).hostname,
+      SMPP_HOST: this.smppHost,
       SMPP_PORT: String(smpp.port),
       SMPP_SYSTEM_ID: smpp.systemId,
       SMPP_PASSWORD: smpp.password,
@@ -185,6 +187,11 @@ export class World {
   private owned<C extends Closable>(client: C): C {
     this.clients.push(client)
     return client
+  }
+
+  /** The name that reaches the carrier's HTTP port reaches its SMPP port as well. */
+  private get smppHost(): string {
+    return new URL(this.url).hostname
   }
 
   private freeNumber(): string {

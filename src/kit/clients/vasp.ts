@@ -53,20 +53,21 @@ export class Vasp {
   private readonly inbox: Inbox<VaspHeard>
   private transactions = 0
 
-  private constructor(login: VaspLogin, server: Server, inbox: Inbox<VaspHeard>) {
+  private constructor(login: VaspLogin, server: Server, { inbox, host }: Ear) {
     this.login = login
     this.server = server
     this.inbox = inbox
     // A TCP server's address is never a string.
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    this.url = `http://${host}:${(server.address() as AddressInfo).port}/`
   }
 
-  static async listen(login: VaspLogin): Promise<Vasp> {
+  /** `host` is how the carrier calls this machine, where that is not the machine it runs on. */
+  static async listen(login: VaspLogin, host = '127.0.0.1'): Promise<Vasp> {
     const inbox = new Inbox<VaspHeard>()
     const server = createServer((request, response) => void hear(inbox, request, response))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => server.listen(0, host === '127.0.0.1' ? host : '0.0.0.0', resolve))
     server.unref()
-    return new Vasp(login, server, inbox)
+    return new Vasp(login, server, { inbox, host })
   }
 
   /** MM7_submit: answers the MessageID; throws with the StatusCode when it was refused. */
@@ -114,6 +115,8 @@ export class Vasp {
     return this.close()
   }
 }
+
+type Ear = { readonly inbox: Inbox<VaspHeard>; readonly host: string }
 
 async function hear(inbox: Inbox<VaspHeard>, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Uint8Array[] = []
