@@ -15,6 +15,7 @@ export {
   wantsReceipt,
 } from './flags.ts'
 export { COMMAND_LENGTH_MAX, type Frame, HEADER_OCTETS, takeFrame } from './frame.ts'
+export { type InspectedField, inspectPdu } from './inspect.ts'
 export {
   commandId,
   commandName,

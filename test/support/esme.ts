@@ -42,6 +42,11 @@ export class Esme {
     return new Esme(socket)
   }
 
+  /** An ESME at the other end of a connection that it was called on. */
+  static over(socket: Socket): Esme {
+    return new Esme(socket)
+  }
+
   /** Connects by TLS, trusting one certificate. */
   static async connectSecurely(port: number, ca: string): Promise<Esme> {
     const socket = connectTls({ port, host: '127.0.0.1', ca })
@@ -60,6 +65,11 @@ export class Esme {
   bind(kind: BindKind = 'transceiver', fields: PduFields<'bind_transceiver'> = {}): Promise<Pdu> {
     const identity = { systemId: 'esme', password: 'secret', interfaceVersion: 0x34 }
     return this.ask(`bind_${kind}`, { ...identity, ...fields })
+  }
+
+  /** Whether nothing has come that was not asked for by now. */
+  get heardNothing(): boolean {
+    return this.heard.length === 0
   }
 
   /** Sends a request and answers what comes next. */

@@ -1,6 +1,14 @@
-import type { Offer, Outcome, SmppAccount } from '../../src/core/index.ts'
+import {
+  FaultBoard,
+  type FaultPoint,
+  type FaultRule,
+  type FaultWhen,
+  type Offer,
+  type Outcome,
+  type SmppAccount,
+} from '../../src/core/index.ts'
 import { createSmppGateway, type SmppConfig, type SmppWorld } from '../../src/gateways/smpp/index.ts'
-import { createIds, createLog } from '../../src/runtime/index.ts'
+import { createChance, createIds, createLog, Delays } from '../../src/runtime/index.ts'
 import { memoryWorld } from './memory-world.ts'
 
 export type SmppTestWorld = Awaited<ReturnType<typeof openSmppWorld>>
@@ -21,7 +29,11 @@ export async function openSmppWorld(config: Partial<SmppConfig> = {}) {
     tell: () => ({ kind: 'delivered' }) as const,
   }
   const memory = await memoryWorld({ outlets: { handset, smpp: gateway.outletFor('main') } })
-  const world: SmppWorld = { name: 'main', carrier: memory.carrier, clock: memory.clock }
+  const rules = new FaultBoard(memory.clock, createChance(1))
+  const delays = new Delays(memory.clock, memory.agenda.poke)
+  memory.agenda.add(delays)
+  const { wait } = delays
+  const world: SmppWorld = { name: 'main', carrier: memory.carrier, clock: memory.clock, faults: rules, wait }
 
   function findAccount(systemId: string) {
     const account = memory.read.account('smpp', systemId)
@@ -47,6 +59,12 @@ export async function openSmppWorld(config: Partial<SmppConfig> = {}) {
       while (offers.length < count) await new Promise<void>((resolve) => waiters.add(resolve))
       return offers
     },
+    /** Makes links and answers misbehave from now on. */
+    misbehave(at: FaultPoint, then: FaultRule['then'], when: FaultWhen = { kind: 'always' }) {
+      rules.post({ id: `${rules.list().length}`, at, query: '', matches: () => true, when, then })
+    },
+    /** Ends all misbehaviour. */
+    behave: () => rules.clear(),
     changeAccount: (change: Partial<SmppAccount>) =>
       memory.carrier.run((unit) => {
         const account = unit.read.account('smpp', 'esme')

@@ -1,4 +1,6 @@
+import type { Pdu } from '../../../protocols/smpp/index.ts'
 import type { SmppAccount, Verdict } from '../../core/index.ts'
+import { knowsTlvs } from './binding.ts'
 import type { Connection } from './connection.ts'
 import type { Consignment } from './outlet.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -33,6 +35,14 @@ export class AccountLink {
     if (!this.rateLimit || rate !== this.rate) this.rateLimit = new RateLimit(rate, now)
     this.rate = rate
     return this.rateLimit.take(now)
+  }
+
+  /** Sends what has no response to one of the sessions that receive, if there is one. */
+  notify(pdu: Pdu): void {
+    const receivers = [...this.connections].filter(
+      ({ receives, receiver }) => receives && knowsTlvs(receiver.interfaceVersion),
+    )
+    flowing(receivers)[0]?.notify(pdu)
   }
 
   deliver({ pdus, preferred }: Consignment): Verdict | Promise<Verdict> {

@@ -1,5 +1,5 @@
 import { STATUS } from '../../../protocols/smpp/index.ts'
-import type { SmppAccount } from '../../core/index.ts'
+import type { FaultEffect, SmppAccount } from '../../core/index.ts'
 import type { BindRequest, BindVerdict } from './binding.ts'
 import type { SmppWorld } from './operations/index.ts'
 
@@ -14,6 +14,11 @@ export function authenticate(request: BindRequest, found: Found | undefined, ses
     return refuse(STATUS.ESME_RBINDFAIL, `the account has all of its ${account.maxSessions} sessions`)
   }
   return { kind: 'bound', window: account.window }
+}
+
+/** The verdict of a fault rule that names a status. */
+export function refusedByRule(fault: FaultEffect | undefined): BindVerdict | undefined {
+  return fault?.status ? refuse(fault.status, 'a fault rule answers so') : undefined
 }
 
 function refuse(commandStatus: number, explanation: string): BindVerdict {

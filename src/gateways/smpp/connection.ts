@@ -1,17 +1,20 @@
 import type { Socket } from 'node:net'
-import { decodePdu, genericNack, type Pdu, STATUS, statusName } from '../../../protocols/smpp/index.ts'
+import { decodePdu, genericNack, type Pdu, STATUS } from '../../../protocols/smpp/index.ts'
 import type { SmppAccount, Verdict } from '../../core/index.ts'
-import { answerRequest } from './answer-request.ts'
-import { receives } from './binding.ts'
+import { answerRequest, type Reply } from './answer-request.ts'
+import { type BindRequest, receives } from './binding.ts'
+import { ConnectionLog } from './connection-log.ts'
 import type { ConnectionParts, Identity } from './connection-parts.ts'
 import type { Receiver } from './deliver-message.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
-import { FrameAssembler, type ReceivedFrame } from './frame-assembler.ts'
-import { PduWriter } from './pdu-writer.ts'
-import type { Mistake } from './refused-pdus.ts'
+import { faultOfLink } from './faults.ts'
+import { FrameAssembler, type ReceivedFrame, sequenceOf } from './frame-assembler.ts'
+import { PduRates } from './pdu-rates.ts'
+import { type PassedPdu, PduRing, received, sent } from './pdu-ring.ts'
 import { type RequestEnd, RequestWindow } from './request-window.ts'
 import { type Effect, type Input, openSession, type Session, step } from './session.ts'
 import { verdictOf } from './verdicts.ts'
+import { Wire } from './wire.ts'
 
 const LINK_LOST: RequestEnd = { kind: 'link-lost' }
 
@@ -19,33 +22,39 @@ const LINK_LOST: RequestEnd = { kind: 'link-lost' }
 export class Connection {
   readonly id: string
   readonly remote: string
-  readonly writer: PduWriter
+  readonly wire: Wire
+  readonly ring = new PduRing()
+  readonly rates: PduRates
   session: Session
   identity: Identity | undefined
-  receivedCount = 0
   private readonly socket: Socket
   private readonly parts: ConnectionParts
+  private readonly log: ConnectionLog
   private readonly frames = new FrameAssembler()
   private readonly window = new RequestWindow()
   private readonly queue = new DeliveryQueue()
   private evidence: Uint8Array = new Uint8Array(0)
-  private stalledAt: number | undefined
   private isClosed = false
 
   constructor(socket: Socket, parts: ConnectionParts) {
     this.socket = socket
     this.parts = parts
+    this.log = new ConnectionLog(parts.log, this)
     this.id = parts.id
     this.remote = `${socket.remoteAddress}:${socket.remotePort}`
     this.session = openSession(parts.config, parts.now())
-    this.writer = new PduWriter({
-      write: (octets) => this.write(octets),
-      onFault: (error, pdu) => this.logFault(error, pdu),
+    this.rates = new PduRates(parts.now())
+    this.wire = new Wire(socket, {
+      pauseAboveOctets: parts.config.pauseAboveOctets,
+      now: parts.now,
+      onFault: (error, pdu) => this.log.fault(error, pdu),
+      onFlow: () => this.sendQueued(),
+      wait: (ms) => this.identity?.world.wait?.(ms) ?? Promise.resolve(),
+      onCut: (reason) => this.close(reason),
     })
     let lost = 'the ESME closed the connection'
     socket.setNoDelay(true)
-    socket.on('data', (chunk) => this.frames.push(chunk, this.take))
-    socket.on('drain', () => this.flowAgain())
+    socket.on('data', (chunk) => this.wire.isDead || this.frames.push(chunk, this.take))
     socket.on('error', (error) => {
       lost = error.message
     })
@@ -55,7 +64,7 @@ export class Connection {
   /** Whether deliver_sm may go this way now. */
   get receives(): boolean {
     const { binding, state } = this.session
-    return binding !== null && state !== 'unbound' && receives(binding) && !this.isClosed
+    return binding !== null && state !== 'unbound' && receives(binding) && !this.isClosed && !this.wire.isDead
   }
 
   get receiver(): Receiver {
@@ -64,7 +73,7 @@ export class Connection {
 
   /** Whether the ESME takes what it is sent. */
   get flows(): boolean {
-    return this.stalledAt === undefined
+    return this.wire.stalledAt === undefined
   }
 
   /** Requests of ours that are unanswered. */
@@ -87,14 +96,20 @@ export class Connection {
   request(pdu: Pdu, ended: (end: RequestEnd) => void): void {
     if (this.isClosed) return ended(LINK_LOST)
     this.window.add(this.session.nextSequence, { sentAt: this.parts.now(), ended })
-    this.advance({ kind: 'request', build: (sequenceNumber) => ({ ...pdu, sequenceNumber }) })
+    this.notify(pdu)
+  }
+
+  /** Sends what has no response: outbind, alert_notification. */
+  notify(pdu: Pdu): void {
+    if (!this.isClosed) this.advance({ kind: 'request', build: (sequenceNumber) => ({ ...pdu, sequenceNumber }) })
   }
 
   tick(): void {
     const { now, config } = this.parts
-    this.advance({ kind: 'tick' })
+    this.rates.measure(now(), this.wire.writtenCount)
+    if (!this.wire.isDead) this.advance({ kind: 'tick' })
     this.window.expire(now() - config.responseMs)
-    if (this.stalledAt === undefined || now() - this.stalledAt < config.stalledMs) return
+    if (!this.wire.isStuck(config.stalledMs)) return
     this.release('the ESME does not read what it is sent')
     this.socket.destroy()
   }
@@ -102,26 +117,28 @@ export class Connection {
   /** Says what is left to say and closes; a peer that does not follow is cut off after a while. */
   close(reason: string): void {
     if (this.isClosed) return
-    this.writer.flush()
+    this.wire.flush()
     this.release(reason)
     this.socket.end()
     setTimeout(() => this.socket.destroy(), this.parts.config.closeGraceMs).unref()
   }
 
   private take = (octets: Uint8Array, frame: ReceivedFrame): boolean => {
-    if (this.isClosed) return false
+    if (this.isClosed || this.wire.isDead) return false
     if (frame.kind === 'unframeable') {
       this.advance(frame)
       return false
     }
-    this.receivedCount += 1
+    this.rates.received += 1
     const { start, end } = frame
     this.evidence = new Uint8Array(octets.buffer, octets.byteOffset + start, end - start)
+    this.remember(received(this.parts.now(), this.evidence))
     try {
       this.advance({ kind: 'received', decoding: decodePdu(octets, start, end) })
     } catch (error) {
-      this.parts.log.error({ error, session: this.id }, 'an SMPP session could not handle a PDU')
-      this.writer.send(genericNack(sequenceOf(this.evidence), STATUS.ESME_RSYSERR))
+      const sequenceNumber = sequenceOf(this.evidence)
+      this.log.fault(error, { command: 'unknown', sequenceNumber })
+      this.send(genericNack(sequenceNumber, STATUS.ESME_RSYSERR))
     }
     return !this.isClosed
   }
@@ -135,59 +152,72 @@ export class Connection {
   private carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'send':
-        return this.writer.send(effect.pdu)
+        return this.send(effect.pdu)
       case 'perform':
         return this.perform(effect.request)
       case 'answered':
         return this.answered(effect)
-      case 'authenticate': {
-        const { verdict, identity } = this.parts.authenticate(effect.request)
-        this.identity = identity
-        return this.advance({ kind: 'authenticated', request: effect.request, verdict })
-      }
+      case 'authenticate':
+        return this.authenticate(effect.request)
       case 'bound':
         return this.parts.onBound(this)
       case 'refused':
-        return this.logRefusal(effect, effect.commandStatus)
+        return this.log.refusal(effect, effect.commandStatus)
       case 'close':
         return this.close(effect.reason)
     }
   }
 
+  private send(pdu: Pdu): void {
+    this.remember(sent(this.parts.now(), pdu))
+    const fault = this.identity && faultOfLink(this.identity, this.parts.parseAddress, pdu)
+    if (fault) this.wire.sendUnder(fault, pdu)
+    else this.wire.send(pdu)
+  }
+
+  private authenticate(request: BindRequest): void {
+    const { verdict, identity, fault, wait } = this.parts.authenticate(request)
+    const answer = () => {
+      if (this.isClosed || this.session.binding) return
+      this.identity = identity
+      this.advance({ kind: 'authenticated', request, verdict })
+    }
+    if (fault?.close) return this.close('a fault rule closed the link at its bind')
+    if (fault?.drop) return
+    if (fault?.delayMs !== undefined && wait) void wait(fault.delayMs).then(answer)
+    else answer()
+  }
+
   private perform(request: Pdu): void {
     const { world, link } = this.bound
     const { id: sessionId, evidence, account } = this
-    const { parseAddress, nextReference, now } = this.parts
+    const { parseAddress, nextReference, alerts, now } = this.parts
     const interfaceVersion = this.session.binding?.interfaceVersion ?? 0
-    const context = { world, account, sessionId, interfaceVersion, evidence, parseAddress, nextReference }
-    const response = answerRequest({ link, now, onRefused: this.logRefusal, onFault: this.logFault }, context, request)
-    if (response instanceof Promise) response.then(this.finish)
-    else this.finish(response)
+    const context = { world, account, sessionId, interfaceVersion, evidence, parseAddress, nextReference, alerts }
+    const reply = answerRequest({ link, now, onRefused: this.log.refusal, onFault: this.log.fault }, context, request)
+    if (reply instanceof Promise) reply.then(this.finish)
+    else this.finish(reply)
   }
 
-  private finish = (response: Pdu): void => {
-    if (!this.isClosed) this.advance({ kind: 'answer', response })
+  private finish = (reply: Reply): void => {
+    if (this.isClosed) return
+    if (reply === 'cut') return this.close('a fault rule closed the link before an answer')
+    this.advance(reply === 'lost' ? { kind: 'lost' } : { kind: 'answer', response: reply })
   }
 
   private answered({ command, sequenceNumber, commandStatus }: Effect & { kind: 'answered' }): void {
     const expected = this.window.answer(sequenceNumber, commandStatus) || command === 'enquire_link_resp'
-    if (!expected) this.logRefusal({ command, sequenceNumber, explanation: 'it answers no request of ours' }, null)
+    if (!expected) this.log.refusal({ command, sequenceNumber, explanation: 'it answers no request of ours' }, null)
   }
 
-  private logFault = (error: unknown, { command, sequenceNumber }: Pdu): void => {
-    this.parts.log.error({ error, session: this.id, command, sequenceNumber }, 'SMPP: an error of ours')
-  }
-
-  private logRefusal = ({ command, sequenceNumber, explanation }: Mistake, commandStatus: number | null): void => {
-    const status = commandStatus === null ? 'ignored' : statusName(commandStatus)
-    const systemId = this.session.binding?.systemId
-    const details = { session: this.id, systemId, remote: this.remote, command, sequenceNumber, status }
-    this.parts.log.warn(details, `SMPP refused ${command}: ${explanation}`)
+  private remember(passed: PassedPdu): void {
+    this.ring.add(passed)
+    this.parts.onPdu?.(this, passed)
   }
 
   private sendQueued(): void {
     const limit = this.session.binding?.window ?? 0
-    while (this.window.size < limit && this.stalledAt === undefined && !this.isClosed) {
+    while (this.window.size < limit && this.flows && !this.isClosed) {
       const next = this.queue.take()
       if (!next) return
       this.request(next.pdu, (end) => {
@@ -197,27 +227,11 @@ export class Connection {
     }
   }
 
-  private write(octets: Uint8Array): void {
-    if (!this.socket.writable) return
-    const flows = this.socket.write(octets)
-    if (flows || this.stalledAt !== undefined || this.socket.writableLength < this.parts.config.pauseAboveOctets) return
-    // An ESME that does not read is not read from either, so what waits for it stays within bounds.
-    this.stalledAt = this.parts.now()
-    this.socket.pause()
-  }
-
-  private flowAgain(): void {
-    if (this.stalledAt === undefined) return
-    this.stalledAt = undefined
-    this.socket.resume()
-    this.sendQueued()
-  }
-
   /** The session is over: its place is free at once, and what it had under way goes another way. */
   private release(reason: string): void {
     if (this.isClosed) return
     this.isClosed = true
-    this.stalledAt = undefined
+    this.wire.release()
     this.parts.onClosed(this, reason)
     this.window.abandon()
     for (let left = this.queue.take(); left; left = this.queue.take()) left.ended(LINK_LOST)
@@ -233,8 +247,4 @@ export class Connection {
     if (!this.identity) throw new Error('the session is not bound')
     return this.identity
   }
-}
-
-function sequenceOf(frame: Uint8Array): number {
-  return new DataView(frame.buffer, frame.byteOffset).getUint32(12)
 }

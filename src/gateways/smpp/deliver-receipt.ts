@@ -23,13 +23,11 @@ import {
 import { knowsTlvs } from './binding.ts'
 import type { Receiver } from './deliver-message.ts'
 import { formatMessageId } from './message-ids.ts'
-import { failureState } from './message-states.ts'
+import { failureState, GSM_NETWORK } from './message-states.ts'
 import { tlvsToReturn } from './passed-tlvs.ts'
 import { parseReference } from './submission-reference.ts'
 import { wireAddress } from './wire-address.ts'
 
-/** network_error_code, type GSM. [SMPP34 5.3.2.31] */
-const GSM_NETWORK = 3
 /** [SMPP34 appendix B] */
 const RECEIPT_TEXT_CHARACTERS = 20
 const LINE_BREAKS = /[\r\n\f]+/g

@@ -42,3 +42,8 @@ export class FrameAssembler {
     return this.kept.subarray(0, length)
   }
 }
+
+/** The sequence_number of a whole frame. [SMPP34 3.2] */
+export function sequenceOf(frame: Uint8Array): number {
+  return new DataView(frame.buffer, frame.byteOffset).getUint32(12)
+}

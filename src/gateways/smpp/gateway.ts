@@ -5,14 +5,19 @@ import type { Address, Event, Ids, MessageId, Outlet } from '../../core/index.ts
 import type { Logger } from '../../runtime/index.ts'
 import { AccountLink } from './account-link.ts'
 import { createAddressParser } from './address-parser.ts'
-import { authenticate, type Found } from './authenticate.ts'
+import { AlertBook, alertNotification, alertsFor } from './alerts.ts'
+import { authenticate, type Found, refusedByRule } from './authenticate.ts'
 import { type BindRequest, receives } from './binding.ts'
 import { DEFAULT_SMPP_CONFIG, type SmppConfig, tickMs } from './config.ts'
 import { Connection } from './connection.ts'
-import type { ConnectionParts } from './connection-parts.ts'
+import type { Authentication, ConnectionParts } from './connection-parts.ts'
+import { faultOfBind } from './faults.ts'
 import type { SmppWorld } from './operations/index.ts'
+import { call, type OutbindResult, type OutbindTarget } from './outbind.ts'
 import { createOutlet } from './outlet.ts'
-import { type SessionView, viewOf } from './session-view.ts'
+import { pduLine } from './pdu-log.ts'
+import type { SessionControl } from './session-control.ts'
+import { detailsOf, type SessionView, viewOf } from './session-view.ts'
 import { reportReading } from './user-acknowledgement.ts'
 
 export type SmppGatewayParts = {
@@ -22,6 +27,8 @@ export type SmppGatewayParts = {
   readonly config?: Partial<SmppConfig>
   /** Real milliseconds for the timers of links. */
   readonly now?: () => number
+  /** Hears of every PDU, as lines for a log. */
+  readonly onPdu?: (line: string) => void
 }
 
 export type ListenOptions = {
@@ -44,10 +51,12 @@ export class SmppGateway {
   /** By world and system_id; only while sessions are bound. */
   private readonly links = new Map<string, AccountLink>()
   private readonly connectionParts: Omit<ConnectionParts, 'id'>
+  private readonly alerts = new AlertBook()
   private readonly ticking: NodeJS.Timeout
 
   constructor(parts: SmppGatewayParts) {
     this.parts = parts
+    const { onPdu } = parts
     this.config = { ...DEFAULT_SMPP_CONFIG, ...parts.config }
     let reference = 0
     this.connectionParts = {
@@ -56,9 +65,11 @@ export class SmppGateway {
       now: parts.now ?? Date.now,
       parseAddress: createAddressParser(),
       nextReference: () => ++reference,
+      alerts: this.alerts,
       authenticate: (request) => this.authenticate(request),
       onBound: (connection) => this.bound(connection),
       onClosed: (connection, reason) => this.closed(connection, reason),
+      ...(onPdu && { onPdu: (connection, passed) => onPdu(pduLine(connection, passed)) }),
     }
     this.ticking = setInterval(() => this.tick(), tickMs(this.config)).unref()
   }
@@ -97,11 +108,31 @@ export class SmppGateway {
     return worldName === undefined ? views : views.filter(({ world }) => world === worldName)
   }
 
-  /** Cuts a session off; false if there is none of this id. */
-  closeSession(id: string, reason: string): boolean {
-    const connection = this.connection(id)
-    connection?.close(reason)
-    return connection !== undefined
+  /** The sessions of one world, to look at and to act upon. */
+  controlOf(worldName: string): SessionControl {
+    const own = (id: string) => this.connection(id, worldName)
+    return {
+      list: () => this.sessions(worldName),
+      find: (id) => {
+        const connection = own(id)
+        return connection && detailsOf(connection)
+      },
+      close: (id) => {
+        const connection = own(id)
+        connection?.close('closed by the control API')
+        return connection !== undefined
+      },
+      unbind: (id) => {
+        const connection = own(id)
+        connection?.request(makePdu('unbind', {}), () => connection.close('unbound by us, without an answer'))
+        return connection !== undefined
+      },
+      enquireLink: async (id) => {
+        const connection = own(id)
+        return connection && (await answers(connection))
+      },
+      outbind: (target) => this.outbind(target),
+    }
   }
 
   /** Cuts off the sessions of a world, or of one of its accounts. */
@@ -112,21 +143,11 @@ export class SmppGateway {
     }
   }
 
-  /** Sends unbind; the session ends with the ESME's answer or without. False if there is no such bound session. */
-  unbindSession(id: string): boolean {
-    const connection = this.connection(id)
-    if (!connection?.session.binding) return false
-    connection.request(makePdu('unbind', {}), () => connection.close('unbound by us, without an answer'))
-    return true
-  }
-
-  /** Sends enquire_link; resolves true when the ESME answers it. */
-  enquireLink(id: string): Promise<boolean> {
-    const connection = this.connection(id)
-    if (!connection) return Promise.resolve(false)
-    return new Promise((resolve) =>
-      connection.request(makePdu('enquire_link', {}), ({ kind }) => resolve(kind === 'answered')),
-    )
+  /** A phone has come back: accounts that set the delivery pending flag hear of it, those that are bound. */
+  phoneAvailable({ name, carrier }: SmppWorld, phone: Address): void {
+    for (const alert of alertsFor(carrier.read, phone, this.alerts.take(name, phone))) {
+      this.links.get(linkKey(name, alert.systemId))?.notify(alertNotification(phone, alert))
+    }
   }
 
   /** The person has read these messages: user acknowledgements that are owed go out. */
@@ -134,24 +155,39 @@ export class SmppGateway {
     return carrier.run((unit) => reportReading(unit, phone, messageIds))
   }
 
-  private accept(socket: Socket): void {
+  /** Calls an ESME that listens, and tells it to bind. [SMPP34 4.1.7] */
+  private async outbind(target: OutbindTarget): Promise<OutbindResult> {
+    const called = await call(target)
+    if ('failed' in called) return called
+    const connection = this.accept(called)
+    if (!connection) return { failed: 'there are too many connections' }
+    const { systemId = this.config.systemId, password = '' } = target
+    connection.notify(makePdu('outbind', { systemId, password }))
+    return { sessionId: connection.id }
+  }
+
+  private accept(socket: Socket): Connection | undefined {
     if (this.connections.size >= this.config.maxConnections) {
       this.parts.log.warn({ remote: socket.remoteAddress }, 'SMPP refused a connection: there are too many')
       socket.destroy()
-      return
+      return undefined
     }
     const id = this.parts.ids.hex()
-    this.connections.add(new Connection(socket, { id, ...this.connectionParts }))
+    const connection = new Connection(socket, { id, ...this.connectionParts })
+    this.connections.add(connection)
+    return connection
   }
 
-  private authenticate(request: BindRequest): ReturnType<ConnectionParts['authenticate']> {
+  private authenticate(request: BindRequest): Authentication {
     const found = this.parts.findAccount(request.systemId)
     const key = linkKey(found?.world.name ?? '', request.systemId)
     const link = this.links.get(key) ?? new AccountLink(this.config.queueLimit)
-    const verdict = authenticate(request, found, link.sessionCount)
-    if (verdict.kind === 'refused' || !found) return { verdict }
+    const fault = faultOfBind(found?.world.faults, request)
+    const struck = { ...(fault && { fault }), ...(found?.world.wait && { wait: found.world.wait }) }
+    const verdict = refusedByRule(fault) ?? authenticate(request, found, link.sessionCount)
+    if (verdict.kind === 'refused' || !found) return { verdict, ...struck }
     this.links.set(key, link)
-    return { verdict, identity: { ...found, link } }
+    return { verdict, identity: { ...found, link }, ...struck }
   }
 
   private bound(connection: Connection): void {
@@ -194,9 +230,15 @@ export class SmppGateway {
     for (const connection of this.connections) connection.tick()
   }
 
-  private connection(id: string): Connection | undefined {
-    return [...this.connections].find((connection) => connection.id === id)
+  private connection(id: string, worldName: string): Connection | undefined {
+    return [...this.connections].find((one) => one.id === id && one.identity?.world.name === worldName)
   }
+}
+
+function answers(connection: Connection): Promise<boolean> {
+  return new Promise((resolve) =>
+    connection.request(makePdu('enquire_link', {}), ({ kind }) => resolve(kind === 'answered')),
+  )
 }
 
 function linkKey(world: string, systemId: string): string {

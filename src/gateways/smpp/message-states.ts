@@ -1,6 +1,9 @@
 import type { MessageStateName } from '../../../protocols/smpp/index.ts'
 import type { FailureReason } from '../../core/index.ts'
 
+/** network_error_code, type GSM. [SMPP34 5.3.2.31] */
+export const GSM_NETWORK = 3
+
 /**
  * How each reason of failure is told: message_state, and the error that receipts, query_sm and network_error_code carry.
  * The errors follow the codes of GSM MAP where it has one; the others are this carrier's own. [SMPP34 5.2.28]

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts'
+import { type PduView, viewOfPdu } from './pdu-ring.ts'
 
 /** A session as the control API shows it. */
 export type SessionView = {
@@ -14,10 +15,23 @@ export type SessionView = {
   /** Requests of the ESME, and ours, that are unanswered. */
   readonly unanswered: { readonly received: number; readonly sent: number }
   readonly pdus: { readonly received: number; readonly sent: number }
+  /** PDUs a second of late. */
+  readonly rates: { readonly received: number; readonly sent: number }
+  /** PDUs of ours that wait for room in the window. */
+  readonly queued: number
+  /** Whether the ESME reads what it is sent. */
+  readonly flows: boolean
+}
+
+export type SessionDetails = SessionView & { readonly lastPdus: readonly PduView[] }
+
+/** A session with its last PDUs, field by field. */
+export function detailsOf(connection: Connection): SessionDetails {
+  return { ...viewOf(connection), lastPdus: connection.ring.list().map(viewOfPdu) }
 }
 
 export function viewOf(connection: Connection): SessionView {
-  const { id, remote, session, identity, outstanding, receivedCount, writer } = connection
+  const { id, remote, session, identity, outstanding, rates, wire } = connection
   const { binding, state, inbound } = session
   return {
     id,
@@ -29,6 +43,9 @@ export function viewOf(connection: Connection): SessionView {
     interfaceVersion: binding ? `${binding.interfaceVersion >> 4}.${binding.interfaceVersion & 0x0f}` : null,
     window: binding?.window ?? null,
     unanswered: { received: inbound, sent: outstanding },
-    pdus: { received: receivedCount, sent: writer.writtenCount },
+    pdus: { received: rates.received, sent: wire.writtenCount },
+    rates: rates.rates,
+    queued: connection.load - outstanding,
+    flows: connection.flows,
   }
 }

@@ -41,6 +41,8 @@ export type Input =
   | { readonly kind: 'authenticated'; readonly request: BindRequest; readonly verdict: BindVerdict }
   /** An operation has come to its end. */
   | { readonly kind: 'answer'; readonly response: Pdu }
+  /** An operation has come to its end, and its answer gets lost on the way. */
+  | { readonly kind: 'lost' }
   /** We have a request for the ESME. */
   | { readonly kind: 'request'; readonly build: (sequenceNumber: number) => Pdu }
   | { readonly kind: 'tick' }
@@ -84,6 +86,8 @@ export function step(session: Session, input: Input, now: number): Step {
       return authenticated(session, input.request, input.verdict)
     case 'answer':
       return answered(session, input.response)
+    case 'lost':
+      return concluded(session, [])
     case 'request':
       return requested(session, input.build(session.nextSequence), now)
     case 'tick':
@@ -166,12 +170,15 @@ function authenticated(session: Session, request: BindRequest, verdict: BindVerd
 }
 
 function answered(session: Session, response: Pdu): Step {
-  const { binding, inbound, unbindSequence } = session
-  const after = { ...session, inbound: inbound - 1 }
-  const first = send(binding ? withCongestionState(response, binding, after.inbound) : response)
-  if (unbindSequence === null) return [after, [first]]
+  const { binding, inbound } = session
+  return concluded(session, [send(binding ? withCongestionState(response, binding, inbound - 1) : response)])
+}
+
+function concluded(session: Session, said: readonly Effect[]): Step {
+  const after = { ...session, inbound: session.inbound - 1 }
+  if (session.unbindSequence === null) return [after, said]
   const [last, effects] = drained(after)
-  return [last, [first, ...effects]]
+  return [last, [...said, ...effects]]
 }
 
 /** unbind is answered when every request before it has been. [SMPP34 4.2] */

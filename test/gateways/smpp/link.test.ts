@@ -81,13 +81,13 @@ describe('a link', () => {
     world = await openSmppWorld()
     const esme = await Esme.bound(world.port)
     const id = world.gateway.sessions()[0]?.id ?? ''
-    const alive = world.gateway.enquireLink(id)
+    const alive = world.gateway.controlOf('main').enquireLink(id)
     esme.answer(await esme.nextPdu())
     expect(await alive).toBe(true)
-    expect(world.gateway.unbindSession(id)).toBe(true)
+    expect(world.gateway.controlOf('main').unbind(id)).toBe(true)
     esme.answer(await esme.nextPdu())
     await esme.closed
-    expect(world.gateway.closeSession(id, 'by hand')).toBe(false)
+    expect(world.gateway.controlOf('main').close(id)).toBe(false)
     const other = await Esme.bound(world.port)
     world.gateway.closeSessions({ world: 'main', systemId: 'esme' }, 'the account was removed')
     await other.closed
@@ -96,7 +96,7 @@ describe('a link', () => {
   it('that does not answer our unbind ends all the same', async () => {
     world = await openSmppWorld({ responseMs: 20 })
     const esme = await Esme.bound(world.port)
-    world.gateway.unbindSession(world.gateway.sessions()[0]?.id ?? '')
+    world.gateway.controlOf('main').unbind(world.gateway.sessions()[0]?.id ?? '')
     expect(await esme.nextPdu()).toMatchObject({ command: 'unbind' })
     await esme.closed
     await world.carrier.run(() => {})

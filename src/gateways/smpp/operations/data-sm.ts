@@ -1,9 +1,13 @@
-import { respond, STATUS } from '../../../../protocols/smpp/index.ts'
+import { ESM_CLASS, makeTlv, type PduNamed, respond, STATUS, tlvNumber } from '../../../../protocols/smpp/index.ts'
+import { type DeliveryState, isSettled, NO_REPORT, type Submission } from '../../../core/index.ts'
 import { formatMessageId } from '../message-ids.ts'
+import { failureState, GSM_NETWORK } from '../message-states.ts'
 import { refusalStatus } from '../refusals.ts'
 import { reject } from '../rejection.ts'
 import { destinationOf, submissionFrom } from '../submission.ts'
-import type { Operation } from './operation.ts'
+import type { Answer, Operation, OperationContext } from './operation.ts'
+
+type Request = PduNamed<'data_sm'>
 
 /** [SMPP34 4.7] A submission whose text and validity are TLVs. */
 export const dataSm: Operation<'data_sm'> = (context, request) => {
@@ -11,11 +15,50 @@ export const dataSm: Operation<'data_sm'> = (context, request) => {
   if (typeof to !== 'string') return to
   const submission = submissionFrom(context, request, [to])
   if ('rejected' in submission) return submission
-  return context.world.carrier
-    .submit(submission)
-    .then((answer) =>
-      answer.accepted
-        ? respond(request, STATUS.ESME_ROK, { messageId: formatMessageId(answer.messageId, context) })
-        : reject(refusalStatus(answer, false), answer.explanation),
-    )
+  const isTransaction = (request.esmClass & ESM_CLASS.modeMask) === ESM_CLASS.forwardMode
+  return isTransaction ? transact(context, request, submission) : store(context, request, submission)
+}
+
+async function store(context: OperationContext, request: Request, submission: Submission): Promise<Answer> {
+  const answer = await context.world.carrier.submit(submission)
+  if (!answer.accepted) return reject(refusalStatus(answer, false), answer.explanation)
+  return respond(request, STATUS.ESME_ROK, { messageId: formatMessageId(answer.messageId, context) })
+}
+
+/** Transaction mode: one attempt, nothing is kept for later, and the response says what came of it. [SMPP34 2.10.3, 4.7.2] */
+async function transact(context: OperationContext, request: Request, submission: Submission): Promise<Answer> {
+  const { carrier } = context.world
+  const answer = await carrier.submit({ ...submission, report: NO_REPORT })
+  if (!answer.accepted) return reject(refusalStatus(answer, false), answer.explanation)
+  const { id } = answer.deliveries[0]! // a submission to one address has one delivery
+  const attempted = await carrier.nextAttempt(id)
+  if (attempted?.progress.state === 'delivered') {
+    return respond(request, STATUS.ESME_ROK, { messageId: formatMessageId(answer.messageId, context) })
+  }
+  if (attempted && !isSettled(attempted)) await carrier.settle(id, { kind: 'failed', reason: 'unreachable' })
+  return undelivered(context, request, { submission, progress: attempted?.progress })
+}
+
+/** delivery_failure_reason. [SMPP34 5.3.2.33] */
+const FAILURE = { destinationUnavailable: 0, permanentNetworkError: 2 } as const
+/** [SMPP34 5.3.2.29] */
+const DPF_SET = 1
+
+function undelivered(
+  { account, alerts, world }: OperationContext,
+  request: Request,
+  { submission, progress }: { readonly submission: Submission; readonly progress: DeliveryState | undefined },
+): Answer {
+  const isLater = progress?.state === 'waiting' || progress?.state === 'notified'
+  const { error } = failureState(progress?.state === 'failed' ? progress.reason : 'unreachable')
+  const tlvs = [
+    makeTlv('delivery_failure_reason', isLater ? FAILURE.destinationUnavailable : FAILURE.permanentNetworkError),
+    makeTlv('network_error_code', Uint8Array.of(GSM_NETWORK, error >> 8, error & 0xff)),
+  ]
+  if (isLater && tlvNumber(request.tlvs, 'set_dpf') === 1) {
+    const alert = { systemId: account.systemId, esmeAddress: submission.from }
+    for (const phone of submission.to) alerts.add(world.name, phone, alert)
+    tlvs.push(makeTlv('dpf_result', DPF_SET))
+  }
+  return reject(STATUS.ESME_RDELIVERYFAILURE, 'the only attempt did not reach the recipient', tlvs)
 }

@@ -1,7 +1,10 @@
-import type { CommandName, Pdu } from '../../../../protocols/smpp/index.ts'
+import { type CommandName, INTERFACE_VERSION, type Pdu } from '../../../../protocols/smpp/index.ts'
+import { broadcastSm } from './broadcast-sm.ts'
+import { cancelBroadcastSm } from './cancel-broadcast-sm.ts'
 import { cancelSm } from './cancel-sm.ts'
 import { dataSm } from './data-sm.ts'
 import type { Answer, Operation, OperationContext } from './operation.ts'
+import { queryBroadcastSm } from './query-broadcast-sm.ts'
 import { querySm } from './query-sm.ts'
 import { replaceSm } from './replace-sm.ts'
 import { submitMulti } from './submit-multi.ts'
@@ -19,10 +22,16 @@ const OPERATIONS: Operations = {
   query_sm: querySm,
   cancel_sm: cancelSm,
   replace_sm: replaceSm,
+  broadcast_sm: broadcastSm,
+  query_broadcast_sm: queryBroadcastSm,
+  cancel_broadcast_sm: cancelBroadcastSm,
 }
 
+/** Unknown to an ESME, and from an ESME, of an earlier version. [SMPP50 2.8] */
+const SINCE_50: ReadonlySet<CommandName> = new Set(['broadcast_sm', 'query_broadcast_sm', 'cancel_broadcast_sm'])
+
 /** Requests that count against the rate of an account. */
-const SUBMISSIONS: ReadonlySet<CommandName> = new Set(['submit_sm', 'submit_multi', 'data_sm'])
+const SUBMISSIONS: ReadonlySet<CommandName> = new Set(['submit_sm', 'submit_multi', 'data_sm', 'broadcast_sm'])
 
 export function isSubmission(command: CommandName): boolean {
   return SUBMISSIONS.has(command)
@@ -30,6 +39,7 @@ export function isSubmission(command: CommandName): boolean {
 
 /** The answer to a request; undefined when we have no such operation. */
 export function perform(context: OperationContext, request: Pdu): Answer | Promise<Answer> | undefined {
+  if (SINCE_50.has(request.command) && context.interfaceVersion < INTERFACE_VERSION.v50) return undefined
   // The table pairs every name with an operation on the PDU of that name.
   const operation = OPERATIONS[request.command] as ((context: OperationContext, request: Pdu) => Answer) | undefined
   return operation?.(context, request)

@@ -28,11 +28,18 @@ export function pendingBetween(
   systemId: string,
   { from, to, serviceType }: { from: Address; to: Address; serviceType: string },
 ): readonly Pending[] {
-  return unsettled(read, endpointOf(read, to)).flatMap((delivery) => {
-    const message = read.message(delivery.messageId)
-    if (!message || delivery.recipient !== to || message.from !== from) return []
+  return unsettledMessages(read, endpointOf(read, to)).filter(({ delivery, message }) => {
+    if (delivery.recipient !== to || message.from !== from) return false
     const own = message.origin.kind === 'smpp' && message.origin.key === systemId
-    return own && parseReference(message.reference).serviceType === serviceType ? [{ delivery, message }] : []
+    return own && parseReference(message.reference).serviceType === serviceType
+  })
+}
+
+/** What is under way to an endpoint. */
+export function unsettledMessages(read: CarrierReader, endpoint: Endpoint): readonly Pending[] {
+  return unsettled(read, endpoint).flatMap((delivery) => {
+    const message = read.message(delivery.messageId)
+    return message ? [{ delivery, message }] : []
   })
 }
 

@@ -1,0 +1,101 @@
+import { TLV, type Tlv } from '../../../protocols/smpp/index.ts'
+import { decodeLatin1 } from '../../../protocols/text/index.ts'
+import type { Address, CarrierReader, Message, MessageDelivery, Phone, SmppAccount } from '../../core/index.ts'
+import { findMessage } from './message-ids.ts'
+import { parseReference } from './submission-reference.ts'
+
+/** broadcast_area_identifier: how the area is named. [SMPP50 4.8.4.4.1] */
+const AREA_FORMAT = { alias: 0, ellipsoidArc: 1, polygon: 2 } as const
+
+/** The name of an area, or why it is none of ours. */
+export type Area = { readonly name: string } | { readonly fault: 'format' }
+
+export function areasOf(tlvs: readonly Tlv[]): readonly Area[] {
+  return tlvs.filter(({ tag }) => tag === TLV.broadcast_area_identifier.tag).map(({ value }) => areaOf(value))
+}
+
+function areaOf(value: Uint8Array): Area {
+  if (value[0] !== AREA_FORMAT.alias || value.length < 2) return { fault: 'format' }
+  return { name: decodeLatin1(value.subarray(1)).replace(/\0+$/, '') }
+}
+
+export function phonesIn(read: CarrierReader, area: string): readonly Phone[] {
+  return read.phones().filter((phone) => phone.area === area)
+}
+
+/**
+ * A broadcast is a chain of messages, since one has room for so many recipients only: each names the one that was
+ * submitted before it, and the last of them gives the broadcast its message_id.
+ */
+export type Broadcast = {
+  readonly head: Message
+  readonly messages: readonly Message[]
+  readonly areas: readonly string[]
+}
+
+/** Ours alone: never on the wire, where a tag below 0x0005 does not exist. */
+const CHAIN_TAG = 0x0001
+
+export function chainTlv(previous: number | undefined): Tlv {
+  return { tag: CHAIN_TAG, value: new TextEncoder().encode(previous === undefined ? '' : String(previous)) }
+}
+
+type Asked = { readonly messageId: string; readonly interfaceVersion: number }
+
+/** The broadcast of an account by its message_id. */
+export function findBroadcast(read: CarrierReader, account: SmppAccount, asked: Asked): Broadcast | undefined {
+  const head = findMessage(read, account, asked)
+  return head && broadcastOf(read, head)
+}
+
+/** Broadcasts that are looked through when a request names none by its id. */
+const LOOKED_THROUGH = 1_000
+
+/** The newest broadcasts of an account that satisfy a wish, without those that are links of another. */
+export function findBroadcasts(
+  read: CarrierReader,
+  account: SmppAccount,
+  wish: (head: Message) => boolean,
+): readonly Broadcast[] {
+  const links = new Set<number>()
+  const found: Broadcast[] = []
+  for (const message of read.messages({ limit: LOOKED_THROUGH })) {
+    const own = message.origin.kind === 'smpp' && message.origin.key === account.systemId
+    const broadcast = own && !links.has(message.id) ? broadcastOf(read, message) : undefined
+    if (!broadcast) continue
+    for (const { id } of broadcast.messages) links.add(id)
+    if (wish(message)) found.push(broadcast)
+  }
+  return found
+}
+
+export function deliveriesOf(read: CarrierReader, { messages }: Broadcast): readonly MessageDelivery[] {
+  return messages.flatMap(({ id }) => read.deliveriesOf(id)).filter((one) => one.kind === 'message')
+}
+
+/** Percent of an area's phones that have it; all of an area that has none any more. [SMPP50 4.8.4.5] */
+export function successIn(read: CarrierReader, broadcast: Broadcast, area: string): number {
+  const within = new Set<Address>(phonesIn(read, area).map(({ number }) => number))
+  const own = deliveriesOf(read, broadcast).filter(({ recipient }) => within.has(recipient))
+  const reached = own.filter(({ progress }) => progress.state === 'delivered')
+  return own.length === 0 ? 100 : Math.floor((100 * reached.length) / own.length)
+}
+
+function broadcastOf(read: CarrierReader, head: Message): Broadcast | undefined {
+  const { tlvs } = parseReference(head.reference)
+  const messages = [head]
+  for (let link = previousOf(head); link !== undefined; link = previousOf(messages.at(-1)!)) {
+    const message = link === null ? undefined : read.message(link)
+    if (!message) break
+    messages.push(message)
+  }
+  if (previousOf(head) === undefined) return undefined
+  return { head, messages, areas: areasOf(tlvs).flatMap((area) => ('name' in area ? [area.name] : [])) }
+}
+
+/** The message before this one; null before the first, undefined for what is no broadcast. */
+function previousOf({ reference }: Message): number | null | undefined {
+  const link = parseReference(reference).tlvs.find(({ tag }) => tag === CHAIN_TAG)
+  if (!link) return undefined
+  return link.value.length === 0 ? null : Number(decodeLatin1(link.value))
+}
