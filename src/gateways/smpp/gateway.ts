@@ -223,6 +223,8 @@ export class SmppGateway {
   }
 
   private fault(error: unknown): void {
+    // A session that ends because its world was reset or removed has nowhere to be noted.
+    if (error instanceof Error && error.name === 'WorldClosed') return
     this.parts.log.error({ error }, 'the SMPP gateway could not write to the store')
   }
 
