@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openVasp } from '../support/answering-vasp.ts'
 import { ANA, BEN, type Carrier, CLEO, startCarrier, VASP_NUMBER, type World } from '../support/journey.ts'
-import { type Heard, ListeningServer } from '../support/listening-server.ts'
+import type { Heard, ListeningServer } from '../support/listening-server.ts'
 import { jpeg } from '../support/mm7-envelopes.ts'
 import { elements, mm7Post, submitReq } from '../support/raw-mm7.ts'
 
@@ -14,7 +15,7 @@ describe('a VASP sends a picture to three phones', () => {
   afterAll(() => carrier.stop())
   beforeEach(async () => {
     world = await carrier.world()
-    vasp = await ListeningServer.open(({ body }) => ({ contentType: 'text/xml', body: takenWith1000(body) }))
+    vasp = await openVasp()
     const urls = { deliverUrl: `${vasp.url}/deliver`, reportUrl: `${vasp.url}/report` }
     await world.put(`/accounts/mm7/${world.info.mm7.user}`, urls)
   })
@@ -96,10 +97,3 @@ describe('a VASP sends a picture to three phones', () => {
     expect(reported().toSorted()).toEqual([ANA, BEN, CLEO])
   })
 })
-
-/** What a VASP's server says to whatever it was asked. */
-function takenWith1000(asked: Buffer): string {
-  const [, ns = '', name = ''] = /<(?:(\w+):)?(DeliverReq|DeliveryReportReq)\b/.exec(String(asked)) ?? []
-  const schema = new RegExp(`xmlns${ns && `:${ns}`}="(http://www.3gpp[^"]*)"`).exec(String(asked))?.[1] ?? ''
-  return `<?xml version="1.0"?><e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><TransactionID xmlns="${schema}" e:mustUnderstand="1">${elements(asked, 'TransactionID')[0]}</TransactionID></e:Header><e:Body><${name.replace('Req', 'Rsp')} xmlns="${schema}"><MM7Version>5.3.0</MM7Version><Status><StatusCode>1000</StatusCode></Status></${name.replace('Req', 'Rsp')}></e:Body></e:Envelope>`
-}

@@ -30,12 +30,12 @@ export function mm7Post(
   })
 }
 
-/** A SubmitReq with a picture, a text and their SMIL, octet by octet as a VASP writes it. */
+/** A SubmitReq with a picture, a text and their SMIL, octet by octet as a VASP writes it; numbers in brackets are displayOnly. */
 export function submitReq(
   { mm7 }: WorldInfo,
   wish: { readonly from: string; readonly to: readonly string[]; readonly picture: Buffer; readonly text: string },
 ): Mm7Octets {
-  const recipients = wish.to.map((number) => `<Number>${number}</Number>`).join('')
+  const recipients = wish.to.map(numberElement).join('')
   const head = `--soap\r
 Content-Type: text/xml; charset="utf-8"\r
 Content-ID: <envelope>\r
@@ -85,6 +85,12 @@ ${wish.text}\r
     contentType: 'multipart/related; boundary=soap; type="text/xml"; start="<envelope>"',
     body: Buffer.concat([Buffer.from(head), wish.picture, Buffer.from(tail)]),
   }
+}
+
+/** A number in brackets is only shown. */
+function numberElement(written: string): string {
+  const shown = written.startsWith('(')
+  return `<Number${shown ? ' displayOnly="true"' : ''}>${written.replace(/[()]/g, '')}</Number>`
 }
 
 /** The texts of every element of that local name. */
