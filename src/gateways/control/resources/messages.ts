@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mismatches, parseQuery, type Searchable, type Term } from '../../../../protocols/search/index.ts'
-import { type Delivery, type Message, textOf } from '../../../core/index.ts'
+import { type Delivery, type Message, type ReportDelivery, textOf } from '../../../core/index.ts'
 import { invalid, isProblem, notFound } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
@@ -104,8 +104,12 @@ function deliveryView({ kind, id, recipient, endpoint, progress, ...rest }: Deli
     ...('waitingFor' in progress && progress.waitingFor && { waitingFor: progress.waitingFor }),
     ...('settledAt' in progress && { settledAt: iso(progress.settledAt) }),
     ...('reason' in progress && { reason: progress.reason }),
-    ...('report' in rest && { report: rest.report }),
+    ...('report' in rest && { report: reportView(rest.report) }),
   }
+}
+
+function reportView({ deliveryId, at, ...about }: ReportDelivery['report']): object {
+  return { deliveryId: String(deliveryId), at: iso(at), ...about }
 }
 
 function iso(at: number): string {

@@ -8,7 +8,7 @@ const MOST = 500
 export const phoneMessagePage = z.object({
   thread: z.string().optional(),
   query: z.string().optional(),
-  after: z.string().optional(),
+  after: z.string().regex(/^\d+$/, 'takes the id of a message').optional(),
   limit: z.coerce.number().int().min(1).max(MOST).default(100),
 })
 
