@@ -1,89 +1,110 @@
 import type { Address } from '../../core/index.ts'
-import type { HandsetMedia, HandsetMessage, MessageStatus } from '../../handsets/model/index.ts'
+import type { HandsetMedia, HandsetMessage, MessageStatus, SeenMessage } from '../../handsets/model/index.ts'
 
 export type Row = {
-  readonly phone: string
   readonly id: number
+  readonly phone: string
+  /** The text of the thread, not its id. */
+  readonly members: string
+  readonly read_up_to: number
   readonly sent: number
-  readonly transport: string
-  readonly sender: string
-  readonly recipients: string | null
-  readonly cc: string | null
-  readonly thread: string
-  readonly subject: string | null
+  readonly sender: string | null
   readonly text: string
-  readonly media: string | null
   readonly status: string
-  readonly error: string | null
   readonly at: number
   readonly segments: number | null
   readonly encoding: string | null
   readonly message_id: number | null
-  readonly reports: string | null
   readonly next_attempt_at: number | null
-  readonly attempts: number
   readonly read_report: string | null
-  readonly reacts_to: number | null
-  readonly reaction: string | null
+  readonly more: string | null
 }
 
 export const COLUMNS =
-  'phone, id, sent, transport, sender, recipients, cc, thread, subject, text, media, status, error, at, segments, encoding, message_id, reports, next_attempt_at, attempts, read_report, reacts_to, reaction'
+  'id, world, thread, sent, sender, text, status, at, segments, encoding, message_id, next_attempt_at, read_report, more'
 
-export function valuesOf(message: HandsetMessage): unknown[] {
-  const { to, cc, media, reports } = message
+/** What most messages do not have; what is left out is as in a text that this phone alone received. */
+type More = {
+  transport?: 'mms'
+  to?: readonly string[]
+  cc?: readonly string[]
+  subject?: string
+  media?: readonly HandsetMedia[]
+  error?: string
+  reports?: Readonly<Record<string, string>>
+  attempts?: number
+  reactsTo?: number
+  reaction?: string
+}
+
+export type Place = { readonly world: number; readonly thread: number }
+
+export function valuesOf(message: HandsetMessage, { world, thread }: Place): unknown[] {
   return [
-    message.phone,
     message.id,
+    world,
+    thread,
     message.direction === 'sent' ? 1 : 0,
-    message.transport,
-    message.from,
-    to.length === 1 && to[0] === message.phone ? null : JSON.stringify(to),
-    cc.length > 0 ? JSON.stringify(cc) : null,
-    message.thread,
-    message.subject,
+    message.from === message.thread ? null : message.from,
     message.text,
-    media.length > 0 ? JSON.stringify(media) : null,
     message.status,
-    message.error,
     message.at,
     message.segments,
     message.encoding,
     message.messageId,
-    reports === null ? null : JSON.stringify(reports),
     message.nextAttemptAt,
-    message.attempts,
     message.readReport,
-    message.reactsTo,
-    message.reaction,
+    moreOf(message),
   ]
+}
+
+function moreOf(message: HandsetMessage): string | null {
+  const { to, cc, subject, media, error, reports, attempts, reactsTo, reaction } = message
+  const more: More = {}
+  if (message.transport === 'mms') more.transport = 'mms'
+  if (to.length !== 1 || to[0] !== message.phone) more.to = to
+  if (cc.length > 0) more.cc = cc
+  if (subject !== null) more.subject = subject
+  if (media.length > 0) more.media = media
+  if (error !== null) more.error = error
+  if (reports !== null) more.reports = reports
+  if (attempts > 0) more.attempts = attempts
+  if (reactsTo !== null) more.reactsTo = reactsTo
+  if (reaction !== null) more.reaction = reaction
+  for (const _ in more) return JSON.stringify(more)
+  return null
 }
 
 export function fromRow(row: Row): HandsetMessage {
   // Everything here was written from a HandsetMessage by valuesOf.
+  const more: More = row.more === null ? {} : JSON.parse(row.more)
   return {
     id: row.id,
     phone: row.phone as Address,
     direction: row.sent === 1 ? 'sent' : 'received',
-    transport: row.transport as HandsetMessage['transport'],
-    from: row.sender,
-    to: row.recipients === null ? [row.phone] : (JSON.parse(row.recipients) as string[]),
-    cc: row.cc === null ? [] : (JSON.parse(row.cc) as string[]),
-    thread: row.thread,
-    subject: row.subject,
+    transport: more.transport ?? 'sms',
+    from: row.sender ?? row.members,
+    to: more.to ?? [row.phone],
+    cc: more.cc ?? [],
+    thread: row.members,
+    subject: more.subject ?? null,
     text: row.text,
-    media: row.media === null ? [] : (JSON.parse(row.media) as HandsetMedia[]),
+    media: more.media ?? [],
     status: row.status as MessageStatus,
-    error: row.error,
+    error: more.error ?? null,
     at: row.at,
     segments: row.segments,
     encoding: row.encoding,
     messageId: row.message_id,
-    reports: row.reports === null ? null : (JSON.parse(row.reports) as Record<string, string>),
+    reports: more.reports ?? null,
     nextAttemptAt: row.next_attempt_at,
-    attempts: row.attempts,
+    attempts: more.attempts ?? 0,
     readReport: row.read_report as HandsetMessage['readReport'],
-    reactsTo: row.reacts_to,
-    reaction: row.reaction,
+    reactsTo: more.reactsTo ?? null,
+    reaction: more.reaction ?? null,
   }
+}
+
+export function seen(row: Row): SeenMessage {
+  return { message: fromRow(row), read: row.sent === 1 || row.id <= row.read_up_to }
 }

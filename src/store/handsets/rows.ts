@@ -4,16 +4,24 @@ import type { LayerRows } from '../layer.ts'
 import { openPhoneMessageRows } from './message-rows.ts'
 import { openNotificationRows } from './notification-rows.ts'
 import { openPartRows } from './part-rows.ts'
+import { openThreadRows } from './thread-rows.ts'
 
-const TABLES = ['phone_message', 'phone_thread', 'phone_sms_part', 'phone_notification', 'phone_media']
+const TABLES = ['phone_thread', 'phone_sms_part', 'phone_notification', 'phone_media']
 
 /** What the phones keep: messages, how far they were read, waiting parts, notifications. */
 export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetChange> {
-  const messages = openPhoneMessageRows(db)
+  const threads = openThreadRows(db)
+  const messages = openPhoneMessageRows(db, threads)
   const parts = openPartRows(db)
   const notifications = openNotificationRows(db)
-  const clearWorld = TABLES.map((table) => db.prepare(`DELETE FROM ${table} WHERE world = ?`))
-  const clearPhone = TABLES.map((table) => db.prepare(`DELETE FROM ${table} WHERE world = ? AND phone = ?`))
+  const clearing = (where: string) =>
+    [
+      // By its threads: the table has no index of its worlds.
+      `DELETE FROM phone_message WHERE thread IN (SELECT id FROM phone_thread WHERE ${where})`,
+      ...TABLES.map((table) => `DELETE FROM ${table} WHERE ${where}`),
+    ].map((sql) => db.prepare(sql))
+  const clearWorld = clearing('world = ?')
+  const clearPhone = clearing('world = ? AND phone = ?')
 
   function put(world: number, change: Extract<HandsetChange, { put: string }>): void {
     switch (change.put) {
@@ -24,7 +32,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
       case 'notification':
         return void notifications.put(world, change.value)
       case 'read':
-        return void messages.markRead(world, change)
+        return void threads.markRead(world, change)
     }
   }
 
@@ -36,6 +44,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
         return void parts.remove(world, change.set)
       case 'phone':
         for (const statement of clearPhone) statement.run(world, change.phone)
+        threads.forget()
     }
   }
 
@@ -71,7 +80,9 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
     apply: (world, change) => ('put' in change ? put(world, change) : remove(world, change)),
     clear(world) {
       for (const statement of clearWorld) statement.run(world)
+      threads.forget()
     },
+    rolledBack: () => threads.forget(),
   }
 }
 

@@ -37,8 +37,8 @@ const EVICTIONS = {
   phoneMessages: `DELETE FROM phone_message WHERE world = @world AND ifnull(message_id, id) < @before AND next_attempt_at IS NULL`,
   notifications: `DELETE FROM phone_notification WHERE world = @world AND message_id < @before AND stage = 'done'`,
   phoneMedia: `DELETE FROM phone_media WHERE world = @world AND NOT EXISTS (
-    SELECT 1 FROM phone_message p, json_each(p.media) m
-    WHERE p.world = phone_media.world AND p.phone = phone_media.phone AND m.value ->> 'hash' = phone_media.hash)`,
+    SELECT 1 FROM phone_thread t CROSS JOIN phone_message p ON p.thread = t.id, json_each(p.more, '$.media') m
+    WHERE t.world = phone_media.world AND t.phone = phone_media.phone AND m.value ->> 'hash' = phone_media.hash)`,
   media: `DELETE FROM content WHERE world = @world
     AND ${ORIGINAL} NOT IN (SELECT m.value ->> 'hash' FROM message, json_each(message.more, '$.mms.parts') m
       WHERE message.world = @world AND message.more IS NOT NULL)

@@ -144,28 +144,27 @@ describe('messages of a phone', () => {
     read.messages(BEN, { limit: 10, thread: ANA, after: 1 })
     read.unsent(BEN)
     read.sent(BEN, 1)
+    read.readReports(BEN, { state: 'owed' })
+    read.due(1, 10)
+    read.nextDueAt()
     const plans = statements.flatMap((sql) =>
       db
         .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
         .all()
         .map(({ detail }) => detail),
     )
-    const looks = plans.filter((detail) => /phone_message|\bm\b/.test(detail)).sort()
-    const thread = 'USING COVERING INDEX phone_message_by_thread'
-    expect(looks).toEqual([
-      'SEARCH m USING INDEX phone_message_by_thread (world=? AND phone=? AND thread=? AND id>?)',
-      'SEARCH m USING INDEX phone_message_by_thread (world=? AND phone=? AND thread=?)',
-      'SEARCH m USING PRIMARY KEY (world=? AND phone=? AND id=?)',
-      'SEARCH m USING PRIMARY KEY (world=? AND phone=? AND id>?)',
-      // The newest page: the primary key from its end.
-      'SEARCH m USING PRIMARY KEY (world=? AND phone=?)',
-      `SEARCH phone_message ${thread} (world=? AND phone=? AND thread=? AND id>?)`,
-      `SEARCH phone_message ${thread} (world=? AND phone=? AND thread=?)`,
-      `SEARCH phone_message ${thread} (world=? AND phone=? AND thread>?)`,
-      // The first thread's name: the index from its beginning.
-      `SEARCH phone_message ${thread} (world=? AND phone=?)`,
-      'SEARCH phone_message USING INDEX phone_message_by_origin (world=? AND phone=? AND message_id=?)',
-      'SEARCH phone_message USING INDEX phone_message_by_origin (world=? AND phone=? AND message_id=?)',
+    const looks = plans.filter((detail) => /phone_message|\bm\b/.test(detail))
+    expect([...new Set(looks)].sort()).toEqual([
+      'SEARCH m USING INDEX phone_message_by_origin (message_id=?)',
+      'SEARCH m USING INDEX phone_message_due (world=? AND next_attempt_at<?)',
+      'SEARCH m USING INDEX phone_message_read_report (thread=? AND read_report=?)',
+      'SEARCH m USING INDEX phone_message_sent (thread=?)',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH phone_message USING COVERING INDEX phone_message_by_thread (thread=? AND rowid>?)',
+      // The newest message, and the newest page: the thread from its end.
+      'SEARCH phone_message USING COVERING INDEX phone_message_by_thread (thread=?)',
+      'SEARCH phone_message USING COVERING INDEX phone_message_due (world=? AND next_attempt_at>?)',
+      'SEARCH phone_message USING COVERING INDEX phone_message_sent (thread=? AND rowid>?)',
     ])
   })
 
@@ -184,7 +183,7 @@ describe('messages of a phone', () => {
   it('worlds know nothing of each other', () => {
     const { rows, put, read } = open()
     put(message(1))
-    put(message(1, { text: 'other' }), 2)
+    put(message(2, { text: 'other' }), 2)
     rows.clear(2)
     expect(read.messages(BEN, { limit: 9 }).map(({ message: { text } }) => text)).toEqual(['text 1'])
     expect(rows.reader(2).messages(BEN, { limit: 9 })).toEqual([])

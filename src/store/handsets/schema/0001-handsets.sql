@@ -1,41 +1,37 @@
--- What each phone keeps. Clustered by phone: a phone's messages lie together, in the order they came.
--- recipients is null where a received message names nobody but the phone.
-CREATE TABLE phone_message (
+-- The threads of each phone, and how far the person has read in them. A thread has the id of its first message.
+CREATE TABLE phone_thread (
+  id INTEGER PRIMARY KEY,
   world INTEGER NOT NULL,
   phone TEXT NOT NULL,
-  id INTEGER NOT NULL,
-  sent INTEGER NOT NULL,
-  transport TEXT NOT NULL,
-  sender TEXT NOT NULL,
-  recipients TEXT,
-  cc TEXT,
   thread TEXT NOT NULL,
-  subject TEXT,
+  read_up_to INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (world, phone, thread)
+) STRICT;
+
+-- What each phone keeps. `sender` is null where it is the thread's only other member; `more` holds as JSON what plain
+-- received texts do not have. The table lies in the order in which messages came, whoever got them: that keeps writing
+-- cheap, and a thread is one range of its index.
+CREATE TABLE phone_message (
+  id INTEGER PRIMARY KEY,
+  world INTEGER NOT NULL,
+  thread INTEGER NOT NULL,
+  sent INTEGER NOT NULL,
+  sender TEXT,
   text TEXT NOT NULL,
-  media TEXT,
   status TEXT NOT NULL,
-  error TEXT,
   at INTEGER NOT NULL,
   segments INTEGER,
   encoding TEXT,
   message_id INTEGER,
-  reports TEXT,
   next_attempt_at INTEGER,
-  attempts INTEGER NOT NULL,
-  PRIMARY KEY (world, phone, id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX phone_message_by_thread ON phone_message (world, phone, thread, id, sent);
-CREATE INDEX phone_message_by_origin ON phone_message (world, phone, message_id) WHERE sent = 1;
+  read_report TEXT,
+  more TEXT
+) STRICT;
+CREATE INDEX phone_message_by_thread ON phone_message (thread);
+CREATE INDEX phone_message_sent ON phone_message (thread) WHERE sent = 1;
+CREATE INDEX phone_message_by_origin ON phone_message (message_id) WHERE sent = 1;
 CREATE INDEX phone_message_due ON phone_message (world, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
-
--- How far the person has read in a thread.
-CREATE TABLE phone_thread (
-  world INTEGER NOT NULL,
-  phone TEXT NOT NULL,
-  thread TEXT NOT NULL,
-  read_up_to INTEGER NOT NULL,
-  PRIMARY KEY (world, phone, thread)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_message_read_report ON phone_message (thread, read_report) WHERE read_report IS NOT NULL;
 
 -- Parts of concatenated short messages that wait for the others.
 CREATE TABLE phone_sms_part (

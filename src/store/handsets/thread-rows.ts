@@ -1,0 +1,54 @@
+import type { Database } from 'better-sqlite3'
+import type { Address } from '../../core/index.ts'
+
+export type ThreadName = { readonly phone: Address; readonly thread: string }
+type FirstMessage = ThreadName & { readonly id: number }
+type Standing = { readonly last: number; readonly unread: number }
+
+/** Threads whose ids are remembered; they are few compared to the messages in them. */
+const REMEMBERED_MAX = 50_000
+
+/** Its newest message, and how many came since the person last read in it. */
+const STANDINGS = `SELECT
+    (SELECT max(id) FROM phone_message WHERE thread = t.id) AS last,
+    (SELECT count(*) FROM phone_message INDEXED BY phone_message_by_thread WHERE thread = t.id AND id > t.read_up_to)
+      - (SELECT count(*) FROM phone_message INDEXED BY phone_message_sent
+         WHERE thread = t.id AND id > t.read_up_to AND sent = 1) AS unread
+  FROM phone_thread t WHERE t.world = ? AND t.phone = ?`
+
+/** The threads of each phone; in other rows a thread is a number. */
+export function openThreadRows(db: Database) {
+  const find = db
+    .prepare<unknown[], number>('SELECT id FROM phone_thread WHERE world = ? AND phone = ? AND thread = ?')
+    .pluck()
+  const add = db.prepare('INSERT INTO phone_thread (id, world, phone, thread) VALUES (?, ?, ?, ?)')
+  const read = db.prepare(
+    'UPDATE phone_thread SET read_up_to = max(read_up_to, ?) WHERE world = ? AND phone = ? AND thread = ?',
+  )
+  const ofPhone = db.prepare<unknown[], number>('SELECT id FROM phone_thread WHERE world = ? AND phone = ?').pluck()
+  const standings = db.prepare<unknown[], Standing | { readonly last: null }>(STANDINGS)
+  const known = new Map<string, number>()
+
+  return {
+    /** The thread that a message belongs to; a new one gets its row here. */
+    idFor(world: number, { phone, thread, id: message }: FirstMessage): number {
+      const name = `${world} ${phone} ${thread}`
+      const remembered = known.get(name)
+      if (remembered !== undefined) return remembered
+      const found = find.get(world, phone, thread)
+      if (found === undefined) add.run(message, world, phone, thread)
+      if (known.size >= REMEMBERED_MAX) known.clear()
+      known.set(name, found ?? message)
+      return found ?? message
+    },
+    find: (world: number, { phone, thread }: ThreadName) => find.get(world, phone, thread),
+    ofPhone: (world: number, phone: Address) => ofPhone.all(world, phone),
+    /** Threads without messages are not shown. */
+    standings: (world: number, phone: Address): Standing[] =>
+      standings.all(world, phone).filter((standing): standing is Standing => standing.last !== null),
+    markRead: (world: number, { phone, thread, upTo }: ThreadName & { readonly upTo: number }) =>
+      read.run(upTo, world, phone, thread),
+    /** After a rollback or a removal ids may belong to nobody. */
+    forget: () => known.clear(),
+  }
+}
