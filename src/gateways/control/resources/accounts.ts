@@ -12,7 +12,7 @@ import {
 import { invalid, isProblem, notFound, type Problem, problem } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
-import { ownedNumber } from './numbers.ts'
+import { mayBeOwned, ownedNumber, phoneHas } from './numbers.ts'
 
 const numbers = z.array(z.string())
 const rate = z.number().positive().nullable()
@@ -153,15 +153,13 @@ function readNumbers(
   const owned: OwnedNumber[] = []
   for (const text of wanted) {
     const number = parseAddress(text)
-    if (!number) return invalid('numbers', `${text} is no number`)
+    if (!number || !mayBeOwned(number)) return invalid('numbers', `${text} is no number that can be dialled`)
     const other = world.read.number(number)
-    if (other && (other.owner.kind !== owner.kind || other.owner.account !== owner.account)) {
-      return problem(
-        409,
-        'Number in use',
-        `${number} belongs to the ${other.owner.kind} account ${other.owner.account}`,
-      )
+    const isElsewhere = other && (other.owner.kind !== owner.kind || other.owner.account !== owner.account)
+    if (isElsewhere) {
+      return problem(409, 'Number in use', `${number} belongs to ${other.owner.kind} account ${other.owner.account}`)
     }
+    if (world.read.phone(number)) return phoneHas(number)
     owned.push(other ?? ownedNumber(number, owner))
   }
   return owned

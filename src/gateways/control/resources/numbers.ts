@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Address, addressKind, isDialable, isTollFree, type OwnedNumber } from '../../../core/index.ts'
-import { invalid, isProblem, notFound, problem } from '../problem.ts'
+import { invalid, isProblem, notFound, type Problem, problem } from '../problem.ts'
 import { checked, type Handler, numberOf } from '../request.ts'
 
 export const numberWish = z
@@ -15,6 +15,15 @@ export const numberWish = z
 export function ownedNumber(number: Address, owner: OwnedNumber['owner']): OwnedNumber {
   const kind = addressKind(number) === 'short-code' ? 'short-code' : isTollFree(number) ? 'toll-free' : 'long-code'
   return { number, kind, owner, capabilities: { sms: true, mms: kind !== 'short-code' } }
+}
+
+/** A short code, or what can be dialled. */
+export function mayBeOwned(number: Address): boolean {
+  return addressKind(number) === 'short-code' || isDialable(number)
+}
+
+export function phoneHas(number: Address): Problem {
+  return problem(409, 'Number in use', `${number} is a phone; remove the phone first`)
 }
 
 export const listNumbers: Handler = (world) => ({ body: { numbers: world.read.numbers() } })
@@ -37,10 +46,8 @@ export const putNumber: Handler = async (world, { params, body }) => {
   if (!world.read.account(owner.kind, owner.account)) {
     return invalid('owner', `there is no ${owner.kind} account ${owner.account}`)
   }
-  if (addressKind(number) === 'alphanumeric' || (addressKind(number) === 'e164' && !isDialable(number))) {
-    return invalid('number', `${number} cannot be dialled`)
-  }
-  if (world.read.phone(number)) return problem(409, 'Number in use', `${number} is a phone; remove the phone first`)
+  if (!mayBeOwned(number)) return invalid('number', `${number} cannot be dialled`)
+  if (world.read.phone(number)) return phoneHas(number)
   const value = { ...(before ?? ownedNumber(number, owner)), ...asked.value, owner } as OwnedNumber
   await world.carrier.run((unit) => {
     unit.put({ layer: 'core', put: 'number', value })
