@@ -91,13 +91,17 @@ export class Handsets {
     return this.parts.reader.threads(number).map((row) => threadView(row, contacts))
   }
 
-  /** Oldest first: those after the message `after`, or the newest ones. */
-  messages(number: Address, page: { thread?: string; after?: string; limit?: number } = {}): readonly PhoneMessage[] {
-    const { thread, after, limit = PAGE_LIMIT } = page
+  /** Oldest first: those after the message `after`, or the newest ones, or the newest before the message `before`. */
+  messages(
+    number: Address,
+    page: { thread?: string; after?: string; before?: string; limit?: number } = {},
+  ): readonly PhoneMessage[] {
+    const { thread, after, before, limit = PAGE_LIMIT } = page
     const asked: MessagePage = {
       limit: Math.min(limit, PAGE_LIMIT),
       ...(thread !== undefined && { thread }),
       ...(after !== undefined && { after: Number(after) || 0 }),
+      ...(before !== undefined && { before: Number(before) || 0 }),
     }
     return this.parts.reader.messages(number, asked).map(messageView)
   }

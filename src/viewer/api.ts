@@ -18,8 +18,8 @@ export type PhoneChange = Partial<Omit<Phone, 'number' | 'unread'>>
 
 export type MessageAction = 'download' | 'read' | 'delete'
 
-/** Messages asked for at once; the API gives at most this many. */
-export const PAGE_COUNT = 500
+/** Messages of a thread asked for at once. */
+export const PAGE_COUNT = 200
 
 export type Api = ReturnType<typeof createApi>
 
@@ -46,9 +46,11 @@ export function createApi(base: string, send: typeof fetch) {
     threads: (number: PhoneNumber): Promise<Answer<Snapshot<Thread>>> => call(`${phone(number)}/threads`, readThreads),
     waiting: (number: PhoneNumber): Promise<Answer<Snapshot<Waiting>>> =>
       call(`${phone(number)}/notifications`, readWaitings),
-    /** The newest messages of a thread, oldest first. */
-    messages: (number: PhoneNumber, thread: string): Promise<Answer<Snapshot<PhoneMessage>>> =>
-      call(`${phone(number)}/messages?${new URLSearchParams({ thread, limit: String(PAGE_COUNT) })}`, readMessages),
+    /** The newest messages of a thread, or the newest before one of them; oldest first. */
+    messages: (number: PhoneNumber, thread: string, before?: string): Promise<Answer<Snapshot<PhoneMessage>>> => {
+      const query = new URLSearchParams({ thread, limit: String(PAGE_COUNT), ...(before && { before }) })
+      return call(`${phone(number)}/messages?${query}`, readMessages)
+    },
     send: (number: PhoneNumber, message: Outgoing): Promise<Answer<PhoneMessage>> =>
       call(`${phone(number)}/messages`, readMessage, json('POST', sparse(message))),
     act: (number: PhoneNumber, id: string, action: MessageAction): Promise<Answer<unknown>> =>

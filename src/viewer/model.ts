@@ -13,6 +13,9 @@ export type Part =
   | { readonly of: 'waiting'; readonly phone: PhoneNumber }
   | { readonly of: 'messages'; readonly phone: PhoneNumber; readonly thread: string }
 
+/** The messages of a thread that somebody looks at, from some message on to the newest. */
+export type OpenThread = Snapshot<PhoneMessage> & { readonly hasEarlier: boolean }
+
 export type Model = {
   readonly connection: Connection
   readonly epoch: string
@@ -23,7 +26,7 @@ export type Model = {
   readonly phones: Snapshot<Phone> | null
   readonly threads: Readonly<Record<PhoneNumber, Snapshot<Thread>>>
   readonly waiting: Readonly<Record<PhoneNumber, Snapshot<Waiting>>>
-  readonly messages: Readonly<Record<string, Snapshot<PhoneMessage>>>
+  readonly messages: Readonly<Record<string, OpenThread>>
   readonly stale: Readonly<Record<string, Part>>
   readonly recent: readonly FeedEvent[]
 }

@@ -1,10 +1,11 @@
 // The living part: the model as a signal, kept true by the feed and by fetching what is stale, and what a person does.
 import { batch, type Signal, signal } from '@preact/signals'
-import { type Answer, createApi, type MessageAction, type PhoneChange } from './api.ts'
+import { type Answer, createApi, type MessageAction, PAGE_COUNT, type PhoneChange } from './api.ts'
 import { base64 } from './attach.ts'
 import { Feed } from './feed.ts'
 import { EMPTY_MODEL, type Model, markStale, messagesKey, type Part, partKey } from './model.ts'
 import * as state from './state.ts'
+import { prependMessages } from './state-messages.ts'
 import type { Attachment, Clock, FeedEvent, Media, Outgoing, PhoneMessage, PhoneNumber } from './wire.ts'
 
 /** Events further from the clock as we know it than this make us read it again. */
@@ -77,7 +78,27 @@ export function createSession(base: string, feedUrl: string) {
     want(part: Part): void {
       if (!isKnown(model.value, part)) update(markStale(model.value, part))
     },
+    loadEarlier: createHistory(model, update, api),
     ...createActions(model, update, api),
+  }
+}
+
+/** Fetches the page before the oldest message known of a thread, one page at a time. */
+function createHistory(model: Signal<Model>, update: (next: Model) => void, api: ReturnType<typeof createApi>) {
+  const underWay = new Set<string>()
+  return async (phone: PhoneNumber, thread: string): Promise<void> => {
+    const key = messagesKey(phone, thread)
+    const known = model.value.messages[key]
+    const oldest = known?.rows[0]
+    if (!known?.hasEarlier || !oldest || underWay.has(key)) return
+    underWay.add(key)
+    const { gapCount } = model.value
+    const answer = await api.messages(phone, thread, oldest.id)
+    underWay.delete(key)
+    if (!answer.ok || model.value.gapCount !== gapCount) return
+    const { rows } = answer.value
+    const page = { rows, hasEarlier: rows.length >= PAGE_COUNT }
+    update(prependMessages(model.value, { of: 'messages', phone, thread }, page))
   }
 }
 
@@ -171,7 +192,9 @@ async function loadPart(part: Part, api: ReturnType<typeof createApi>): Promise<
     }
     case 'messages': {
       const answer = await api.messages(part.phone, part.thread)
-      return (model) => (answer.ok ? state.loadMessages(model, part, answer.value) : model)
+      if (!answer.ok) return (model) => model
+      const page = { ...answer.value, hasEarlier: answer.value.rows.length >= PAGE_COUNT }
+      return (model) => state.loadMessages(model, part, page)
     }
   }
 }

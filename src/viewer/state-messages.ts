@@ -1,5 +1,5 @@
 // The messages of open threads, kept in the order in which they happened. Pure.
-import { type Model, messagesKey, partOf } from './model.ts'
+import { type Model, messagesKey, type Part, partKey, partOf } from './model.ts'
 import type { FeedEvent, PhoneMessage, PhoneNumber } from './wire.ts'
 
 export function foldMessages(model: Model, event: FeedEvent): Model {
@@ -13,8 +13,22 @@ export function foldMessages(model: Model, event: FeedEvent): Model {
 /** Puts a message into its thread, or in the place of its older self. */
 export function foldMessage(model: Model, message: PhoneMessage, seq: number): Model {
   const key = messagesKey(message.phone, message.thread)
-  const known = model.messages[key]?.rows ?? []
-  return { ...model, messages: { ...model.messages, [key]: { seq, rows: placed(known, message) } } }
+  const { rows = [], hasEarlier = false } = model.messages[key] ?? {}
+  return { ...model, messages: { ...model.messages, [key]: { seq, rows: placed(rows, message), hasEarlier } } }
+}
+
+/** Puts the page before the oldest known message in front; a thread that was forgotten meanwhile stays so. */
+export function prependMessages(
+  model: Model,
+  part: Extract<Part, { of: 'messages' }>,
+  { rows, hasEarlier }: { readonly rows: readonly PhoneMessage[]; readonly hasEarlier: boolean },
+): Model {
+  const key = partKey(part)
+  const known = model.messages[key]
+  if (!known) return model
+  const ids = new Set(known.rows.map(({ id }) => id))
+  const joined = [...rows.filter(({ id }) => !ids.has(id)), ...known.rows]
+  return { ...model, messages: { ...model.messages, [key]: { ...known, rows: joined, hasEarlier } } }
 }
 
 /** Takes a message out of whichever of the phone's open threads it stands in. */

@@ -44,10 +44,10 @@ export function loadWaiting(model: Model, phone: PhoneNumber, waiting: Snapshot<
 export function loadMessages(
   model: Model,
   part: Extract<Part, { of: 'messages' }>,
-  rows: Snapshot<PhoneMessage>,
+  { hasEarlier = false, ...rows }: Snapshot<PhoneMessage> & { readonly hasEarlier?: boolean },
 ): Model {
   const key = partKey(part)
-  const loaded = { ...model, messages: { ...model.messages, [key]: rows } }
+  const loaded = { ...model, messages: { ...model.messages, [key]: { ...rows, hasEarlier } } }
   return replay(loaded, rows.seq, (it, event) =>
     event.message && messagesKey(event.message.phone, event.message.thread) === key ? foldMessages(it, event) : it,
   )

@@ -159,6 +159,7 @@ export class ViewerMock {
     const [resource, number = '', what, id = '', action = ''] = parts
     const seq = this.#journal.length
     if (resource === 'clock') return { body: { mode: 'frozen', rate: 1, now: new Date(this.#now).toISOString() } }
+    if (resource === 'faults') return { body: { faults: [] } }
     if (resource === 'media') return { ...(this.media.get(number) ?? { status: 404 }) }
     if (resource !== 'phones') return notFound(parts.join('/'))
     if (number === '') return { body: { seq, phones: [...this.phones.values()].map(viewOf) } }
@@ -169,7 +170,11 @@ export class ViewerMock {
     if (what === 'notifications') return { body: { seq, notifications: phone.waiting } }
     if (action !== '') return this.#act(phone, id, action)
     if (method === 'POST') return this.#send(number, body)
-    return { body: { seq, messages: phone.messages.filter((it) => it.thread === query.get('thread')) } }
+    const end = phone.messages.findIndex((it) => it.id === query.get('before'))
+    const inThread = phone.messages
+      .slice(0, end < 0 ? undefined : end)
+      .filter((it) => it.thread === query.get('thread'))
+    return { body: { seq, messages: inThread.slice(-Number(query.get('limit') ?? 100)) } }
   }
 
   #send(number: string, body: Json): Json {

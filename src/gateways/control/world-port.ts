@@ -45,10 +45,10 @@ export type Draft = {
 /** What the person holding a phone can do and see. */
 export interface PhonesPort {
   threads(phone: Address): readonly object[]
-  /** Oldest first, after the message `after`; the newest `limit` of them. */
+  /** Oldest first: the first `limit` after the message `after`, or the newest, or the newest before the message `before`. */
   messages(
     phone: Address,
-    page: { readonly thread?: string; readonly after?: string; readonly limit: number },
+    page: { readonly thread?: string; readonly after?: string; readonly before?: string; readonly limit: number },
   ): readonly PhoneMessage[]
   notifications(phone: Address): readonly object[]
   send(phone: Address, draft: Draft): Promise<{ readonly message: PhoneMessage } | { readonly refused: string }>

@@ -7,6 +7,8 @@ export type MessagePage = {
   readonly thread?: string
   /** Answers what came after this id, first come first; without it the newest. Oldest first in both cases. */
   readonly after?: number
+  /** Answers the newest of those before this id. */
+  readonly before?: number
   readonly limit: number
 }
 

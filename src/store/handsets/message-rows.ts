@@ -75,19 +75,25 @@ export function openPhoneMessageRows(db: Database, threads: Threads) {
   }
 }
 
-/** With `after` the page that follows it, without it the newest page; oldest first in both cases. */
+/** With `after` the page that follows it, without it the newest page, or the newest before `before`; oldest first in all cases. */
 function openPages(db: Database, threads: Threads) {
   const following = db
     .prepare<unknown[], number>('SELECT id FROM phone_message WHERE thread = ? AND id > ? ORDER BY id LIMIT ?')
     .pluck()
   const newest = db
-    .prepare<unknown[], number>('SELECT id FROM phone_message WHERE thread = ? ORDER BY id DESC LIMIT ?')
+    .prepare<unknown[], number>('SELECT id FROM phone_message WHERE thread = ? AND id < ? ORDER BY id DESC LIMIT ?')
     .pluck()
   const rows = db.prepare<unknown[], Row>(`${ROWS} WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id`)
-  return (world: number, phone: Address, { thread, after, limit }: MessagePage): Row[] => {
+  return (
+    world: number,
+    phone: Address,
+    { thread, after, before = Number.MAX_SAFE_INTEGER, limit }: MessagePage,
+  ): Row[] => {
     const only = thread === undefined ? undefined : threads.find(world, { phone, thread })
     const within = thread === undefined ? threads.ofPhone(world, phone) : only === undefined ? [] : [only]
-    const ids = within.flatMap((id) => (after === undefined ? newest.all(id, limit) : following.all(id, after, limit)))
+    const ids = within.flatMap((id) =>
+      after === undefined ? newest.all(id, before, limit) : following.all(id, after, limit),
+    )
     ids.sort((a, b) => a - b)
     return rows.all(JSON.stringify(after === undefined ? ids.slice(-limit) : ids.slice(0, limit)))
   }

@@ -35,7 +35,7 @@ export function Composer({ phone, to, draftKey, label, onSent }: ComposerProps) 
     if (!ready || busy) return
     setBusy(true)
     const media = draft.media.map(({ contentType, filename, data }) => ({ contentType, filename, data }))
-    const answer = await session.send(phone.number, { to, text: draft.text, subject: draft.subject, media })
+    const answer = await session.send(phone.number, { to, text: draft.text, subject: draft.subject.trim(), media })
     setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return
@@ -49,9 +49,11 @@ export function Composer({ phone, to, draftKey, label, onSent }: ComposerProps) 
           <Icon name="warn" size={16} /> Not sent. {problem.detail || problem.title}
         </p>
       )}
+      <SubjectField draft={draft} change={change} />
       <DraftFiles media={draft.media} onRemove={(index) => change({ media: draft.media.toSpliced(index, 1) })} />
       <div class="composer-line">
         <AttachButton onFiles={addFiles} />
+        {draft.subject === '' && <SubjectButton change={change} />}
         <TextField draft={draft} label={label} change={change} send={send} onFiles={addFiles} />
         <button
           type="button"
@@ -105,10 +107,53 @@ function TextField({ draft, label, change, send, onFiles }: FieldProps) {
   )
 }
 
+/** A subject makes an MMS of a text. Until somebody asks for one it takes no room: a single space means it is asked for. */
+function SubjectField({ draft, change }: Pick<FieldProps, 'draft' | 'change'>) {
+  if (draft.subject === '') return null
+  return (
+    <div class="subject-line">
+      <input
+        type="text"
+        aria-label="Subject"
+        placeholder="Subject"
+        data-testid="subject"
+        maxLength={256}
+        dir="auto"
+        value={draft.subject.trimStart()}
+        onInput={(event) => change({ subject: event.currentTarget.value || ' ' })}
+      />
+      <button
+        type="button"
+        class="quiet"
+        aria-label="No subject"
+        title="No subject"
+        onClick={() => change({ subject: '' })}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </div>
+  )
+}
+
+function SubjectButton({ change }: Pick<FieldProps, 'change'>) {
+  return (
+    <button
+      type="button"
+      class="quiet attach"
+      aria-label="Add a subject"
+      title="Add a subject"
+      data-testid="add-subject"
+      onClick={() => change({ subject: ' ' })}
+    >
+      <Icon name="subject" />
+    </button>
+  )
+}
+
 function ModeLine({ phone, recipientCount, draft }: { phone: Phone; recipientCount: number; draft: Draft }) {
   const mode = composeMode({
     text: draft.text,
-    subject: draft.subject,
+    subject: draft.subject.trim(),
     mediaSize: draft.media.reduce((sum, part) => sum + part.size, 0),
     mediaCount: draft.media.length,
     recipientCount,

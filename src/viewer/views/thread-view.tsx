@@ -66,6 +66,8 @@ export function ThreadView({ phone, thread: id, target }: { phone: Phone; thread
         title={title}
         isGroup={thread.participants.length > 1}
         messages={messages?.rows ?? null}
+        hasEarlier={messages?.hasEarlier ?? false}
+        onEarlier={() => void session.loadEarlier(phone.number, id)}
         waiting={waiting}
         target={target}
       />

@@ -140,7 +140,9 @@ describe('messages of a phone', () => {
     read.threads(BEN)
     read.messages(BEN, { limit: 10 })
     read.messages(BEN, { limit: 10, after: 1 })
+    read.messages(BEN, { limit: 10, before: 9 })
     read.messages(BEN, { limit: 10, thread: ANA })
+    read.messages(BEN, { limit: 10, thread: ANA, before: 9 })
     read.messages(BEN, { limit: 10, thread: ANA, after: 1 })
     read.unsent(BEN)
     read.sent(BEN, 1)
@@ -160,8 +162,10 @@ describe('messages of a phone', () => {
       'SEARCH m USING INDEX phone_message_read_report (thread=? AND read_report=?)',
       'SEARCH m USING INDEX phone_message_sent (thread=?)',
       'SEARCH m USING INTEGER PRIMARY KEY (rowid=?)',
+      // The newest page: the thread from its end.
+      'SEARCH phone_message USING COVERING INDEX phone_message_by_thread (thread=? AND rowid<?)',
       'SEARCH phone_message USING COVERING INDEX phone_message_by_thread (thread=? AND rowid>?)',
-      // The newest message, and the newest page: the thread from its end.
+      // The newest message.
       'SEARCH phone_message USING COVERING INDEX phone_message_by_thread (thread=?)',
       'SEARCH phone_message USING COVERING INDEX phone_message_due (world=? AND next_attempt_at>?)',
       'SEARCH phone_message USING COVERING INDEX phone_message_sent (thread=? AND rowid>?)',

@@ -9,6 +9,7 @@ export const phoneMessagePage = z.object({
   thread: z.string().optional(),
   query: z.string().optional(),
   after: z.string().regex(/^\d+$/, 'takes the id of a message').optional(),
+  before: z.string().regex(/^\d+$/, 'takes the id of a message').optional(),
   limit: z.coerce.number().int().min(1).max(MOST).default(100),
 })
 
@@ -43,10 +44,15 @@ export const listPhoneMessages: Handler = (world, { params, query }) => {
   if (isProblem(phone)) return phone
   const asked = checked(phoneMessagePage, query)
   if (isProblem(asked)) return asked
-  const { thread, after, limit } = asked.value
+  const { thread, after, before, limit } = asked.value
   const terms = parseQuery(asked.value.query ?? '')
   if (!terms.ok) return invalid('query', terms.reason)
-  const read = { limit: terms.terms.length > 0 ? MOST : limit, ...(thread && { thread }), ...(after && { after }) }
+  const read = {
+    limit: terms.terms.length > 0 ? MOST : limit,
+    ...(thread && { thread }),
+    ...(after && { after }),
+    ...(before && { before }),
+  }
   const found = world.phones
     .messages(phone.number, read)
     .filter((message) => mismatches(message, terms.terms).length === 0)
@@ -92,5 +98,6 @@ export const actOnMessage: Handler = async (world, { params, body }) => {
 
 export const listNotifications: Handler = (world, { params }) => {
   const phone = phoneOf(world, params.number)
-  return isProblem(phone) ? phone : { body: { notifications: world.phones.notifications(phone.number) } }
+  if (isProblem(phone)) return phone
+  return { body: { seq: world.journal.lastSeq, notifications: world.phones.notifications(phone.number) } }
 }
