@@ -1,5 +1,5 @@
 /** The products whose hosts share one port here. */
-export const PRODUCTS = ['conversations', 'api', 'messaging', 'mcs'] as const
+export const PRODUCTS = ['conversations', 'api', 'messaging', 'mcs', 'content'] as const
 export type Product = (typeof PRODUCTS)[number]
 
 const DOMAIN = /^([a-z-]+)(\.[a-z0-9-]+){0,2}\.twilio\.com$/

@@ -1,7 +1,7 @@
 import { type ApiError, isApiError, type PreEvent } from '../../protocols/conversations/index.ts'
-import type { Carrier, Clock, Ids, Outlet, TwilioAccount } from '../core/index.ts'
+import type { Carrier, Clock, FaultBoard, Ids, Outlet, TwilioAccount } from '../core/index.ts'
 import type { Worker } from '../runtime/index.ts'
-import { relayWorker, stateWorker } from './due-workers.ts'
+import { dueWorkers } from './due-workers.ts'
 import type { WebhookCall } from './model/records.ts'
 import type { ConversationsReader } from './model/store-port.ts'
 import { preHook } from './model/webhooks.ts'
@@ -9,6 +9,7 @@ import { createOutlet } from './outlet.ts'
 import { attemptedEvent } from './webhooks/attempt.ts'
 import { fetchCall, type HttpCall } from './webhooks/http-call.ts'
 import { ask, type Question, type Verdict } from './webhooks/pre-hook.ts'
+import { settleCall } from './webhooks/settled-call.ts'
 import { WebhookWorker } from './webhooks/worker.ts'
 import { type Occasion, Work } from './work.ts'
 
@@ -25,6 +26,10 @@ export type ConversationsParts = {
   readonly poke: () => void
   readonly onFault: (error: unknown, what: string) => void
   readonly http?: HttpCall
+  /** Rules that make calls and answers misbehave. */
+  readonly faults?: FaultBoard
+  /** Waits on the world's clock, for what a rule holds back. */
+  readonly wait?: (ms: number) => Promise<void>
   /** Where this port is reached from outside, without a slash at the end. */
   readonly baseUrl: () => string
 }
@@ -36,6 +41,9 @@ export type Conversations = {
   readonly carrier: () => Carrier
   readonly ids: Ids
   readonly baseUrl: () => string
+  readonly http: HttpCall
+  readonly faults: FaultBoard | undefined
+  readonly wait: ((ms: number) => Promise<void>) | undefined
   readonly outlet: Outlet
   readonly workers: readonly Worker[]
   /** Runs one unit; an error leaves no trace. */
@@ -49,25 +57,29 @@ export type Conversations = {
 }
 
 export function createConversations(parts: ConversationsParts): Conversations {
-  const { reader, clock, ids, poke, onFault, carrier, http = fetchCall } = parts
-  const webhooks = new WebhookWorker({ reader, carrier, clock, http, poke, onFault })
+  const { reader, clock, ids, poke, onFault, carrier, faults, wait, http = fetchCall } = parts
   const account = (sid: string) => carrier().read.account('twilio', sid)
   const run = runner(parts, () => note())
   const runFor = (sid: string, act: (work: Work) => void) =>
     run({ account: account(sid) ?? goneAccount(sid), source: 'SMS', hooks: true }, act)
-  const due = { reader, now: () => clock.now(), run: runFor }
-  const workers = [webhooks, stateWorker(due), relayWorker(due)] as const
+  const settle = (call: WebhookCall) => runFor(call.accountSid, (work) => settleCall(work, call))
+  const webhooks = new WebhookWorker({ reader, carrier, clock, http, faults, poke, settle, onFault })
+  const due = dueWorkers({ reader, now: () => clock.now(), run: runFor, onFault })
+  const workers = [webhooks, ...due]
   // Whatever was written, something may be due now or earlier than known.
   const note = () => {
     for (const worker of workers) worker.note()
   }
-  const hookParts = { reader, clock, ids, http }
+  const hookParts = { reader, clock, ids, http, faults }
   return {
     world: parts.world,
     reader,
     carrier,
     ids,
     baseUrl: parts.baseUrl,
+    http,
+    faults,
+    wait,
     outlet: createOutlet({
       account,
       work: (owner) => workFor(parts, { account: owner, source: 'SMS', hooks: true }),
@@ -78,7 +90,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     workers,
     run,
     async ask(question) {
-      const verdict = await ask(question, hookParts)
+      const verdict = await ask(question, { ...hookParts, wait })
       if (verdict.call) await keep(carrier(), verdict.call)
       return verdict
     },
@@ -93,8 +105,8 @@ function goneAccount(sid: string): TwilioAccount {
   return { kind: 'twilio', sid, authToken: '', apiKeys: [], switches: {} }
 }
 
-function workFor({ reader, carrier, clock, ids }: ConversationsParts, occasion: Occasion): Work {
-  return new Work({ ...occasion, read: reader, carrier: carrier().read, now: clock.now(), ids })
+function workFor({ reader, carrier, clock, ids, baseUrl }: ConversationsParts, occasion: Occasion): Work {
+  return new Work({ ...occasion, read: reader, carrier: carrier().read, now: clock.now(), ids, baseUrl })
 }
 
 function runner(parts: ConversationsParts, note: () => void): Conversations['run'] {
@@ -102,7 +114,8 @@ function runner(parts: ConversationsParts, note: () => void): Conversations['run
     const answer = await parts.carrier().run((unit) => {
       const { read: carrier, now, ids } = unit
       const submit = unit.submit.bind(unit)
-      const work = new Work({ ...occasion, read: parts.reader, carrier, now, ids, submit })
+      const { reader: read, baseUrl } = parts
+      const work = new Work({ ...occasion, read, carrier, now, ids, submit, baseUrl })
       const decided = act(work)
       if (isApiError(decided)) return decided
       unit.change(...work.changes)
@@ -141,7 +154,8 @@ async function resend(
   const before = reader.webhookCall(id)
   if (!before) return undefined
   const now = clock.now()
-  const again: WebhookCall = { ...before, id: ids.hex(), createdAt: now, nextAttemptAt: now, attempt: null }
+  const { putOff: _, ...first } = before
+  const again: WebhookCall = { ...first, id: ids.hex(), createdAt: now, nextAttemptAt: now, attempt: null }
   await carrier().run((unit) => unit.change(putCall(again)))
   note()
   return again

@@ -10,4 +10,6 @@ export type { ConversationsChange, ConversationsReader } from './model/store-por
 export { SWITCHES, type Switches, switchesOf } from './model/switches.ts'
 export { type FindTenant, opensAccount, type Tenant } from './rest/authentication.ts'
 export { createConversationsRouter, type RouterParts } from './rest/index.ts'
-export { fetchCall, type HttpAnswer, type HttpCall } from './webhooks/http-call.ts'
+export { RateLimits } from './rest/rate-limits.ts'
+export type { HostPolicy } from './webhooks/allowed-hosts.ts'
+export { createHttpCall, type HttpAnswer, type HttpCall } from './webhooks/http-call.ts'

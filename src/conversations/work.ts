@@ -1,4 +1,4 @@
-import { type SidKind, sidOf } from '../../protocols/conversations/index.ts'
+import { type Parameters, type SidKind, sidOf } from '../../protocols/conversations/index.ts'
 import type {
   Accepted,
   Address,
@@ -13,7 +13,7 @@ import type {
 } from '../core/index.ts'
 import { feedEvent, type Happening, placeOf } from './model/happening.ts'
 import type { Surroundings } from './model/participant-rules.ts'
-import type { Conversation, ScopedWebhook, Source } from './model/records.ts'
+import type { CallEvent, Conversation, ScopedWebhook, Source } from './model/records.ts'
 import type { ResourceKind, Resources } from './model/resources.ts'
 import type {
   ConversationsChange,
@@ -38,6 +38,8 @@ export type WorkParts = Occasion & {
   readonly carrier: CarrierReader
   readonly now: Instant
   readonly ids: Ids
+  /** Where this port is reached from outside. */
+  readonly baseUrl: () => string
   /** The carrier's door; missing where a unit may not send (a verdict on a delivery). */
   readonly submit?: (submission: Submission) => Accepted | Refusal
 }
@@ -55,6 +57,7 @@ export class Work {
   readonly now: Instant
   readonly ids: Ids
   readonly switches: Switches
+  readonly baseUrl: () => string
   readonly submit: ((submission: Submission) => Accepted | Refusal) | undefined
   readonly changes: Change[] = []
   readonly events: Event[] = []
@@ -69,6 +72,7 @@ export class Work {
     this.now = parts.now
     this.ids = parts.ids
     this.submit = parts.submit
+    this.baseUrl = parts.baseUrl
     this.switches = switchesOf(parts.account.switches)
   }
 
@@ -126,6 +130,21 @@ export class Work {
       event,
       ...hook,
       parameters: parametersOf(happening, source, this.now),
+      createdAt: this.now,
+      nextAttemptAt: this.now,
+      attempt: null,
+    })
+  }
+
+  /** Queues one call about a message as the older API tells it; it is told whatever the request said of webhooks. */
+  callClassic(event: CallEvent, hook: DueHook, parameters: Parameters): void {
+    this.put('webhookCall', {
+      id: this.ids.hex(),
+      accountSid: this.account.sid,
+      conversationSid: null,
+      event,
+      ...hook,
+      parameters,
       createdAt: this.now,
       nextAttemptAt: this.now,
       attempt: null,

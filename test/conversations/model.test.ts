@@ -116,12 +116,12 @@ describe('receipts', () => {
   })
 
   it('every failure of the network has an error code', () => {
-    const codes = FAILURE_REASONS.map((reason) => progressOf('failed', reason)?.errorCode)
+    const codes = FAILURE_REASONS.map((reason) => progressOf({ status: 'failed', reason })?.errorCode)
     expect(codes.every((code) => code !== undefined && code >= 30000)).toBe(true)
-    expect(progressOf('failed', 'landline')).toEqual({ status: 'undelivered', errorCode: 30006 })
-    expect(progressOf('failed', 'filtered')?.errorCode).toBe(30007)
-    expect(progressOf('delivered', null)).toEqual({ status: 'delivered', errorCode: 0 })
-    expect(progressOf('enroute', null)).toBeNull()
+    expect(progressOf({ status: 'failed', reason: 'landline' })).toEqual({ status: 'undelivered', errorCode: 30006 })
+    expect(progressOf({ status: 'failed', reason: 'filtered' })?.errorCode).toBe(30007)
+    expect(progressOf({ status: 'delivered', reason: null })).toEqual({ status: 'delivered', errorCode: 0 })
+    expect(progressOf({ status: 'enroute', reason: null })).toBeNull()
   })
 
   it('every refusal of the carrier fails the receipt with a code', () => {

@@ -382,7 +382,7 @@ describe('the REST API through the helper library', () => {
       [{ Author: 'x'.repeat(257) }, 50310],
       [{ Attributes: 'no' }, 50304],
       [{ MediaSid: `ME${'0'.repeat(32)}` }, 50507],
-      [{ ContentSid: `HX${'0'.repeat(32)}` }, 20501],
+      [{ ContentSid: `HX${'0'.repeat(32)}` }, 50526],
     ])('refuses %o', async (form, code) => {
       const { sid } = await create()
       expect(

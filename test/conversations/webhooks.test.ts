@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import twilio from 'twilio'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { POST_EVENTS } from '../../protocols/conversations/index.ts'
-import { fetchCall } from '../../src/conversations/index.ts'
+import { createHttpCall } from '../../src/conversations/index.ts'
 import {
   ACCOUNT_SID,
   ANA,
@@ -321,10 +321,11 @@ describe('webhooks', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const request = { method: 'POST', url: `http://127.0.0.1:${port}/hook`, headers: {}, body: 'a=1' } as const
-    expect(await fetchCall(request, 5_000)).toEqual({ kind: 'answered', status: 200, body: 'ok' })
+    const call = createHttpCall({ allowed: [], ownPorts: () => [] })
+    expect(await call(request, 5_000)).toMatchObject({ kind: 'answered', status: 200, body: 'ok' })
     expect(bodies).toEqual(['POST /hook a=1'])
     await new Promise((resolve) => server.close(resolve))
-    expect(await fetchCall(request, 5_000)).toMatchObject({
+    expect(await call(request, 5_000)).toMatchObject({
       kind: 'failed',
       error: expect.stringContaining('ECONNREFUSED'),
     })

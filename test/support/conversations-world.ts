@@ -10,11 +10,13 @@ import {
   type HttpAnswer,
   type HttpCall,
   opensAccount,
+  RateLimits,
 } from '../../src/conversations/index.ts'
 import {
   type Address,
   Carrier,
   type Change,
+  FaultBoard,
   type Message,
   type OwnedNumber,
   type Submission,
@@ -22,7 +24,7 @@ import {
   type Verdict,
   type WorldRecord,
 } from '../../src/core/index.ts'
-import { Agenda, contentHash, createIds, WorldClock } from '../../src/runtime/index.ts'
+import { Agenda, contentHash, createChance, createIds, Delays, WorldClock } from '../../src/runtime/index.ts'
 import { openConversationRows } from '../../src/store/conversations/rows.ts'
 import { PartylineDatabase } from '../../src/store/index.ts'
 import { sms } from './memory-world.ts'
@@ -62,6 +64,11 @@ export class ConversationsWorld {
   readonly verdicts = new Map<Address, Verdict>()
   /** What the application answers to webhooks. */
   answer: (hook: Hooked) => HttpAnswer | Promise<HttpAnswer> = () => ({ kind: 'answered', status: 200, body: '' })
+  readonly rules = new FaultBoard(this.clock, createChance(1))
+  private readonly delays = new Delays(this.clock, () => this.agenda.poke())
+  /** Real time as the limits of actions see it. */
+  realNow = 0
+  private limits: RateLimits | undefined
   readonly agenda = new Agenda(this.clock, (error) => void this.faults.push(error))
   readonly carrier: Carrier
   readonly conversations: Conversations
@@ -85,6 +92,8 @@ export class ConversationsWorld {
       reader: this.reader,
       carrier: () => this.carrier,
       http: (request) => this.hook(request),
+      faults: this.rules,
+      wait: this.delays.wait,
       baseUrl: () => this.baseUrl,
     })
     const silent = { offer: () => ({ kind: 'delivered' }) as const, tell: () => ({ kind: 'delivered' }) as const }
@@ -97,10 +106,11 @@ export class ConversationsWorld {
       turn: () => this.carrier.turn(),
       pending: () => this.carrier.pending(),
     })
-    for (const worker of this.conversations.workers) this.agenda.add(worker)
+    for (const worker of [this.delays, ...this.conversations.workers]) this.agenda.add(worker)
   }
 
-  async begin(switches: TwilioAccount['switches'] = {}): Promise<this> {
+  async begin(switches: TwilioAccount['switches'] = {}, { strictLimits = false } = {}): Promise<this> {
+    if (strictLimits) this.limits = new RateLimits(() => this.realNow)
     const account = {
       kind: 'twilio',
       sid: ACCOUNT_SID,
@@ -207,7 +217,7 @@ export class ConversationsWorld {
       return account && { account, conversations: this.conversations }
     }
     const onFault = (error: unknown) => void this.faults.push(error)
-    app.use(createConversationsRouter({ findTenant, baseUrl: () => this.baseUrl, onFault }))
+    app.use(createConversationsRouter({ findTenant, baseUrl: () => this.baseUrl, onFault, limits: this.limits }))
     this.server = createServer(app)
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve))
     this.baseUrl = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`

@@ -1,15 +1,27 @@
-import { type ApiError, apiError, type ErrorCode } from '../../../protocols/conversations/index.ts'
-import { parseAddress, type Refusal } from '../../core/index.ts'
+import {
+  type ApiError,
+  apiError,
+  type ErrorCode,
+  isApiError,
+  parseIsoDate,
+} from '../../../protocols/conversations/index.ts'
+import { type Address, parseAddress, type Refusal } from '../../core/index.ts'
 import { isOwnNumber } from '../model/autocreation.ts'
-import type { ChannelMessage } from '../model/records.ts'
+import type { ChannelMessage, MessageMedia } from '../model/records.ts'
 import type { Work } from '../work.ts'
-import { contentFor } from './content.ts'
 import { BODY_LENGTH } from './messages.ts'
+import { isOptedOut } from './opting.ts'
+import { dispatch } from './queued-texts.ts'
 
 export type ChannelRequest = {
   readonly to: string | undefined
   readonly from: string | undefined
+  readonly messagingServiceSid: string | undefined
   readonly body: string | undefined
+  readonly media: readonly MessageMedia[]
+  readonly statusCallback: string | undefined
+  readonly scheduleType: string | undefined
+  readonly sendAt: string | undefined
 }
 
 /** Numbers that stand for an answer. */
@@ -26,50 +38,88 @@ const MAGIC_TO: Readonly<Record<string, ErrorCode>> = {
   '+15005550009': 21614,
 }
 
-/** A text that an application sends outside of any conversation. */
-export function sendChannelMessage(work: Work, { to, from, body }: ChannelRequest): ChannelMessage | ApiError {
-  if (!to) return apiError(21604)
-  if (!body) return apiError(21602)
-  if (body.length > BODY_LENGTH) return apiError(21617)
-  const magic = MAGIC_FROM[from ?? ''] ?? MAGIC_TO[to]
-  if (magic) return apiError(magic)
-  const sender = parseAddress(from ?? '')
-  const recipient = parseAddress(to)
-  if (!sender || !isOwnNumber(work.carrier.number(sender), work.account.sid)) {
-    return apiError(21606, `The From number ${from ?? ''} does not belong to the account ${work.account.sid}`)
+const SOONEST_MS = 5 * 60_000
+const LATEST_MS = 35 * 24 * 3_600_000
+
+/** A text that an application sends outside of any conversation, at once or when its time comes. */
+export function sendChannelMessage(work: Work, request: ChannelRequest): ChannelMessage | ApiError {
+  const wrong = checkRequest(request)
+  if (wrong) return wrong
+  const sender = senderOf(work, request)
+  if (isApiError(sender)) return sender
+  const recipient = parseAddress(request.to ?? '')
+  if (!recipient) return apiError(21211, `The To number ${request.to} is no phone number`)
+  if (isOptedOut(work, { own: sender, person: recipient })) {
+    return apiError(21610, `${recipient} has sent STOP to ${sender}`)
   }
-  if (!recipient) return apiError(21211, `The To number ${to} is no phone number`)
-  const content = contentFor(work, { body, media: [], subject: null }, 'sms')
-  if (content?.kind !== 'sms' || !work.submit) return apiError(21602)
-  const sid = work.sid('sms')
-  const answer = work.submit({
-    origin: { kind: 'twilio', key: work.account.sid },
-    from: sender,
-    to: [recipient],
-    content,
-    report: { delivered: true, failed: true, read: false, intermediate: false },
-    reference: sid,
-  })
-  if (!answer.accepted) return refusalOf(answer)
-  return recordSent(work, { sid, from: sender, to: recipient, body, segments: content.segments.length })
+  const sendAt = timeOf(work, request)
+  if (isApiError(sendAt)) return sendAt
+  const draft = draftOf(work, request, { from: sender, to: recipient, sendAt })
+  if (sendAt !== null) return work.put('channelMessage', draft)
+  const answer = dispatch(work, draft)
+  if (answer === null) return apiError(21602)
+  return 'sid' in answer ? answer : refusalOf(answer)
 }
 
-function recordSent(
+/** Calls off a text that has not gone out yet. */
+export function cancelChannelMessage(work: Work, message: ChannelMessage): ChannelMessage | ApiError {
+  if (message.status !== 'scheduled') return apiError(30409, `The message ${message.sid} is ${message.status}`)
+  return work.put('channelMessage', { ...message, status: 'canceled', sendAt: null, updatedAt: work.now })
+}
+
+function checkRequest({ to, from, body, media }: ChannelRequest): ApiError | undefined {
+  if (!to) return apiError(21604)
+  if (!body && media.length === 0) return apiError(21602)
+  if ((body?.length ?? 0) > BODY_LENGTH) return apiError(21617)
+  const magic = MAGIC_FROM[from ?? ''] ?? MAGIC_TO[to]
+  return magic && apiError(magic)
+}
+
+function senderOf(work: Work, { from, messagingServiceSid }: ChannelRequest): Address | ApiError {
+  if (!from && messagingServiceSid) return senderFrom(work, messagingServiceSid)
+  if (!from) return apiError(21603)
+  const sender = parseAddress(from)
+  if (sender && isOwnNumber(work.carrier.number(sender), work.account.sid)) return sender
+  return apiError(21606, `The From number ${from} does not belong to the account ${work.account.sid}`)
+}
+
+/** The first number in the sender pool of a messaging service. */
+function senderFrom({ read, account }: Work, sid: string): Address | ApiError {
+  if (read.resource('messagingService', sid)?.accountSid !== account.sid) {
+    return apiError(21701, `There is no messaging service ${sid}`)
+  }
+  return read.resources('poolNumber', sid, { limit: 1 })[0]?.number ?? apiError(21703)
+}
+
+function timeOf(work: Work, { scheduleType, sendAt, messagingServiceSid }: ChannelRequest): number | null | ApiError {
+  if (!scheduleType && !sendAt) return null
+  if (!messagingServiceSid) return apiError(35118)
+  const at = parseIsoDate(sendAt ?? '')
+  if (at === undefined || scheduleType !== 'fixed') return apiError(35111)
+  return at >= work.now + SOONEST_MS && at <= work.now + LATEST_MS ? at : apiError(35114)
+}
+
+function draftOf(
   work: Work,
-  sent: Pick<ChannelMessage, 'sid' | 'from' | 'to' | 'body' | 'segments'>,
+  { body, media, statusCallback, messagingServiceSid }: ChannelRequest,
+  placed: Pick<ChannelMessage, 'from' | 'to'> & { readonly sendAt: number | null },
 ): ChannelMessage {
-  return work.put('channelMessage', {
-    ...sent,
+  return {
+    sid: work.sid(media.length > 0 ? 'mms' : 'sms'),
     accountSid: work.account.sid,
-    messagingServiceSid: null,
+    messagingServiceSid: messagingServiceSid ?? null,
     direction: 'outbound-api',
-    media: [],
-    status: 'sent',
+    ...placed,
+    body: body ?? '',
+    segments: 1,
+    media,
+    status: placed.sendAt === null ? 'queued' : 'scheduled',
     errorCode: null,
-    sentAt: work.now,
+    sentAt: null,
+    statusCallback: statusCallback || null,
     createdAt: work.now,
     updatedAt: work.now,
-  })
+  }
 }
 
 function refusalOf({ reason, explanation }: Refusal): ApiError {

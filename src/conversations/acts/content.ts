@@ -7,6 +7,16 @@ import type { Work } from '../work.ts'
 /** Media beyond this stay in the conversation and are not sent to phones. */
 export const LARGEST_SENT_MEDIA = 5 * 1024 * 1024
 
+/** What phones can be sent; the documentation names them, GIF aside, which every phone shows. */
+const SENDABLE_TYPES = new Set(
+  'image/jpeg image/jpg image/png image/gif audio/mpeg audio/mp3 audio/amr video/mp4 application/pdf'.split(' '),
+)
+
+/** Whether a file can go to phones at all. */
+export function isSendableType(contentType: string): boolean {
+  return SENDABLE_TYPES.has((contentType.split(';')[0] ?? '').trim().toLowerCase())
+}
+
 type Sendable = Pick<ConversationMessage, 'body' | 'media' | 'subject'>
 
 /** What phones get of a message: a text in as many SMS as it takes, or an MMS; null if there is nothing to send. */

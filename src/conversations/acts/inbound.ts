@@ -5,6 +5,7 @@ import { type Destination, destinationOf, isOwnNumber } from '../model/autocreat
 import { type Member, shapeOf } from '../model/number-group.ts'
 import type {
   AddressConfiguration,
+  ChannelMessage,
   Conversation,
   ConversationMessage,
   MessageMedia,
@@ -12,9 +13,12 @@ import type {
 } from '../model/records.ts'
 import { rosterKey, rosterOf } from '../model/roster.ts'
 import type { Work } from '../work.ts'
+import { callClassicWebhook } from './classic-webhook.ts'
 import { blankConversation, configurationOf } from './conversation-draft.ts'
 import { beginInitializing, endInitializing } from './group-creation.ts'
 import { wakeUp } from './messages.ts'
+import { poolOf } from './numbers.ts'
+import { heedKeyword } from './opting.ts'
 import { newParticipant } from './participants.ts'
 
 /** A message from the network to one number of the account. */
@@ -29,7 +33,7 @@ export type Modification = {
 
 /** Where a message from the network belongs. */
 export function findDestination(work: Work, { delivery, message }: Inbound): Destination {
-  const everybody = [...new Set([message.from, ...message.to, ...message.cc])]
+  const everybody = everybodyIn(message)
   const arrival = { from: message.from, to: delivery.recipient, everybody }
   const isOwn = (address: typeof message.from) => isOwnNumber(work.carrier.number(address), work.account.sid)
   return destinationOf(arrival, {
@@ -43,7 +47,10 @@ export function findDestination(work: Work, { delivery, message }: Inbound): Des
 /** Takes a message from the network into its conversation; a second copy of the same message adds nothing. */
 export function receive(work: Work, inbound: Inbound, modification: Modification = {}): ConversationMessage | null {
   const destination = findDestination(work, inbound)
-  recordChannelMessage(work, inbound)
+  const message = recordChannelMessage(work, inbound)
+  const everybody = everybodyIn(inbound.message)
+  callClassicWebhook(work, { message, everybody }, destination.kind)
+  heedKeyword(work, { own: message.to, person: message.from }, message.body)
   switch (destination.kind) {
     case 'nowhere':
       return null
@@ -54,6 +61,10 @@ export function receive(work: Work, inbound: Inbound, modification: Modification
     case 'creates-pair':
       return create(work, [destination.member], { inbound, modification })
   }
+}
+
+function everybodyIn({ from, to, cc }: Message): readonly Message['from'][] {
+  return [...new Set([from, ...to, ...cc])]
 }
 
 type Modified = { readonly inbound: Inbound; readonly modification: Modification }
@@ -89,7 +100,10 @@ function create(work: Work, members: readonly Member[], { inbound, modification 
   const { from, to, cc } = inbound.message
   const configuration = configurationFor(work, recipient)
   const blank = blankConversation(work, configuration?.serviceSid ?? configurationOf(work).defaultServiceSid)
-  const draft = { ...blank, friendlyName: modification.friendlyName ?? null, roster: rosterKey(members), nextIndex: 1 }
+  // The messaging service is that of the number.
+  const messagingServiceSid = poolOf(work, recipient).entry?.messagingServiceSid ?? blank.messagingServiceSid
+  const friendlyName = modification.friendlyName ?? null
+  const draft = { ...blank, messagingServiceSid, friendlyName, roster: rosterKey(members), nextIndex: 1 }
   const isPair = members.length === 1
   const conversation = isPair ? draft : beginInitializing(work, draft)
   if (configuration?.creation === 'webhook') attachWebhook(work, conversation, configuration)
@@ -160,13 +174,13 @@ function isMedia({ contentType, text }: Part): boolean {
   return text === null && !contentType.startsWith('application/smil')
 }
 
-function recordChannelMessage(work: Work, { delivery, message }: Inbound): void {
+function recordChannelMessage(work: Work, { delivery, message }: Inbound): ChannelMessage {
   const { content } = message
   const media = mediaOf(work, message)
-  work.put('channelMessage', {
+  return work.put('channelMessage', {
     sid: work.sid(content.kind === 'sms' ? 'sms' : 'mms'),
     accountSid: work.account.sid,
-    messagingServiceSid: null,
+    messagingServiceSid: poolOf(work, delivery.recipient).entry?.messagingServiceSid ?? null,
     direction: 'inbound',
     from: message.from,
     to: delivery.recipient,

@@ -4,9 +4,11 @@ import { numberGroup } from '../model/number-group.ts'
 import type { Conversation, ConversationMessage, Media, Participant } from '../model/records.ts'
 import { checkOpen, enterState, startTimers } from '../model/states.ts'
 import type { Work } from '../work.ts'
+import { isSendableType } from './content.ts'
 import { checkAttributes, dateOf, SMALL_ATTRIBUTES_LENGTH } from './conversation-draft.ts'
 import { tellState } from './conversations.ts'
 import { sendToPhones } from './sending.ts'
+import { renderTemplate } from './templates.ts'
 
 export const BODY_LENGTH = 1600
 const AUTHOR_LENGTH = 256
@@ -17,23 +19,37 @@ export type MessageFields = {
   readonly attributes?: string | undefined
   readonly subject?: string | undefined
   readonly mediaSid?: string | undefined
+  readonly contentSid?: string | undefined
+  readonly contentVariables?: string | undefined
   readonly dateCreated?: string | undefined
   readonly dateUpdated?: string | undefined
 }
 
 /** A message that an application posts: shown in the conversation and sent to its phones. */
-export function postMessage(work: Work, before: Conversation, fields: MessageFields): ConversationMessage | ApiError {
+export function postMessage(work: Work, before: Conversation, posted: MessageFields): ConversationMessage | ApiError {
+  const fields = filledIn(work, posted)
+  if (isApiError(fields)) return fields
   const participants = work.read.participants(before.sid)
   const draft = draftMessage(work, before, { fields, participants })
   if (isApiError(draft)) return draft
   const media = fields.mediaSid ? readMedia(work, before, fields.mediaSid) : null
   if (isApiError(media)) return media
+  const unfit = media && checkMediaType(media, participants)
+  if (unfit) return unfit
   const conversation = wakeUp(work, before)
   const message: ConversationMessage = { ...draft, media: media ? [attachmentOf(media)] : [] }
   if (media)
     work.put('media', { ...media, conversationSid: before.sid, messageSid: message.sid, author: message.author })
   const carrierMessageId = writeAndTell(work, { conversation, message }, participants)
   return { ...message, carrierMessageId }
+}
+
+/** With a template in it, a message is what the template says: its own body and file do not count. */
+function filledIn(work: Work, { mediaSid, ...fields }: MessageFields): MessageFields | ApiError {
+  const { contentSid: sid, contentVariables: variables } = fields
+  if (!sid) return { ...fields, mediaSid }
+  const body = renderTemplate(work, { sid, variables })
+  return isApiError(body) ? body : { ...fields, body }
 }
 
 /** A message with everything but its media, or why it is refused. */
@@ -60,6 +76,7 @@ function draftMessage(
     participantSid: participantOf(participants, author)?.sid ?? null,
     body: fields.body ?? null,
     subject: fields.subject || null,
+    ...(fields.contentSid && { contentSid: fields.contentSid }),
     media: [],
     attributes: fields.attributes || '{}',
     source: work.source,
@@ -155,6 +172,13 @@ function readMedia(work: Work, { accountSid }: Conversation, sid: string): Media
   if (media.messageSid !== null)
     return apiError(50508, `The media ${sid} was sent with the message ${media.messageSid}`)
   return media
+}
+
+/** A conversation with phones takes only what phones can be sent. */
+function checkMediaType({ contentType }: Media, participants: readonly Participant[]): ApiError | undefined {
+  const hasPhones = participants.some(({ address }) => address !== null)
+  if (!hasPhones || isSendableType(contentType)) return undefined
+  return apiError(50511, `${contentType} cannot be sent to phones`)
 }
 
 function attachmentOf({ sid, contentType, filename, size, hash }: Media): ConversationMessage['media'][number] {

@@ -2,10 +2,11 @@ import type { ReportDelivery } from '../../core/index.ts'
 import { isFinal, progressOf } from '../model/receipts.ts'
 import type { ChannelMessage } from '../model/records.ts'
 import type { Work } from '../work.ts'
+import { noteStatus } from './queued-texts.ts'
 
 /** What a report from the network says about one copy: its receipt, and the leg as the 2010-04-01 API shows it. */
 export function noteReport(work: Work, reference: string, { recipient, report }: ReportDelivery): void {
-  const progress = progressOf(report.status, report.reason)
+  const progress = progressOf(report)
   if (!progress) return
   const leg = work.read.channelMessage(reference)
   if (leg) {
@@ -25,5 +26,5 @@ export function noteReport(work: Work, reference: string, { recipient, report }:
 
 function progressLeg(work: Work, leg: ChannelMessage, progress: NonNullable<ReturnType<typeof progressOf>>): void {
   const { status, errorCode } = progress
-  work.put('channelMessage', { ...leg, status, errorCode: errorCode || null, updatedAt: work.now })
+  noteStatus(work, { ...leg, status, errorCode: errorCode || null })
 }

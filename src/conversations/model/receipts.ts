@@ -70,8 +70,19 @@ const CODE_OF_REFUSAL = {
 
 export type Progress = { readonly status: ReceiptStatus; readonly errorCode: number }
 
+/** What the network says of one copy; `code` is a carrier's error code where somebody wished for one. */
+export type Reported = {
+  readonly status: ReportStatus
+  readonly reason: FailureReason | null
+  readonly code?: number
+}
+
+function isErrorCode(code: number | undefined): code is number {
+  return code !== undefined && code >= 20_000 && code < 70_000
+}
+
 /** What a report from the network makes of a receipt; null where it says nothing new. */
-export function progressOf(status: ReportStatus, reason: FailureReason | null): Progress | null {
+export function progressOf({ status, reason, code }: Reported): Progress | null {
   switch (status) {
     case 'enroute':
     case 'deleted':
@@ -81,7 +92,7 @@ export function progressOf(status: ReportStatus, reason: FailureReason | null): 
     case 'read':
       return { status: 'delivered', errorCode: 0 }
     case 'failed':
-      return { status: 'undelivered', errorCode: CODE_OF_FAILURE[reason ?? 'unknown-error'] }
+      return { status: 'undelivered', errorCode: isErrorCode(code) ? code : CODE_OF_FAILURE[reason ?? 'unknown-error'] }
   }
 }
 

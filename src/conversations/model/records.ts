@@ -80,6 +80,8 @@ export type ConversationMessage = Dated & {
   readonly participantSid: string | null
   readonly body: string | null
   readonly subject: string | null
+  /** The template that the body was made from. */
+  readonly contentSid?: string
   readonly media: readonly MessageMedia[]
   readonly attributes: string
   readonly source: Source
@@ -113,15 +115,19 @@ export type ChannelMessage = Dated & {
   readonly sid: string
   readonly accountSid: string
   readonly messagingServiceSid: string | null
-  readonly direction: 'inbound' | 'outbound-api'
+  readonly direction: 'inbound' | 'outbound-api' | 'outbound-reply'
   readonly from: Address
   readonly to: Address
   readonly body: string
   readonly segments: number
   readonly media: readonly MessageMedia[]
-  readonly status: 'received' | ReceiptStatus
+  readonly status: 'received' | 'queued' | 'scheduled' | 'canceled' | ReceiptStatus
   readonly errorCode: number | null
   readonly sentAt: Instant | null
+  /** When it goes out; null once it is on its way. */
+  readonly sendAt?: Instant | null
+  /** Who hears of its way. */
+  readonly statusCallback?: string | null
 }
 
 export type HookMethod = 'GET' | 'POST'
@@ -179,19 +185,26 @@ export type Media = Dated &
     readonly author: string | null
   }
 
+/** Events of conversations, and those of messages as the older API tells them. */
+export type CallEvent = PreEvent | PostEvent | 'onIncomingMessage' | 'onMessageStatus'
+
 /** One call of an application: what will be sent, what was sent and signed, and what it answered. */
 export type WebhookCall = {
   readonly id: string
   readonly accountSid: string
   readonly conversationSid: string | null
-  readonly event: PreEvent | PostEvent
-  readonly scope: 'account' | 'service' | 'conversation'
+  readonly event: CallEvent
+  readonly scope: 'account' | 'service' | 'conversation' | 'number' | 'messaging-service' | 'message'
   readonly url: string
+  /** Called instead if this one fails. */
+  readonly fallbackUrl?: string
   readonly method: HookMethod
   readonly parameters: Parameters
   readonly createdAt: Instant
   /** null once called. */
   readonly nextAttemptAt: Instant | null
+  /** A rule has held it back once; it goes out untouched. */
+  readonly putOff?: boolean
   readonly attempt: WebhookAttempt | null
 }
 

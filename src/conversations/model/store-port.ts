@@ -112,6 +112,9 @@ export interface ConversationsReader {
 
   channelMessage(sid: string): ChannelMessage | undefined
   channelMessages(filter: { accountSid: string; to?: string; from?: string }, slice: Slice): readonly ChannelMessage[]
+  /** Texts whose time has come, earliest first. */
+  channelMessagesDue(now: Instant, limit: number): readonly ChannelMessage[]
+  nextChannelMessageAt(): Instant | undefined
 
   webhookConfiguration(accountSid: string, serviceSid: string | null): WebhookConfiguration | undefined
   scopedWebhook(sid: string): ScopedWebhook | undefined

@@ -16,7 +16,12 @@ export type Hooks = {
   readonly scoped: readonly ScopedWebhook[]
 }
 
-export type DueHook = { readonly scope: WebhookCall['scope']; readonly url: string; readonly method: HookMethod }
+export type DueHook = {
+  readonly scope: WebhookCall['scope']
+  readonly url: string
+  readonly method: HookMethod
+  readonly fallbackUrl?: string
+}
 
 /** The applications to be told of an event. */
 export function dueHooks(

@@ -46,8 +46,8 @@ export type Reply = Answer | ApiError
 
 export type Route = {
   readonly method: 'get' | 'post' | 'delete'
-  /** Behind `/v1`, or behind `/v1/Services/{IS}`, or both. */
-  readonly level: 'account' | 'service' | 'both' | 'classic'
+  /** Behind `/v1`, or behind `/v1/Services/{IS}`, or both; behind `/v1` of another host; or behind `/2010-04-01`. */
+  readonly level: 'account' | 'service' | 'both' | 'messaging' | 'classic'
   readonly path: string
   readonly handle: (call: Call) => Reply | Promise<Reply>
 }

@@ -10,8 +10,10 @@ import {
 import { configurationOf } from '../acts/conversation-draft.ts'
 import { switchesOf } from '../model/switches.ts'
 import { type FindTenant, readBasic, type Tenant } from './authentication.ts'
-import { type Call, notFound, notSimulated, type Reply, type Route } from './call.ts'
+import { type Call, notFound, type Reply, type Route } from './call.ts'
+import { strikeRequest } from './faults.ts'
 import { LARGEST_UPLOAD } from './media/routes.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { missingOperation, ROUTES } from './routes.ts'
 import { isService } from './services/routes.ts'
 import { type Site, siteOf, splitPathHost } from './site.ts'
@@ -20,11 +22,15 @@ export type RouterParts = {
   readonly findTenant: FindTenant
   readonly baseUrl: () => string
   readonly onFault: (error: unknown, what: string) => void
+  /** The documented limits of actions a second, which most people do not want to meet. */
+  readonly limits?: RateLimits | undefined
 }
 
 type Locals = { site: Site; tenant: Tenant; rest: string }
 
 const OURS = /^\/(v1|2010-04-01)(\/|$)/
+/** Before the paths of the Messaging API, to tell them from those of Conversations. */
+const MESSAGING = '/messaging'
 const REALM = 'Basic realm="Twilio API"'
 
 /** The REST API on one port for every world: mount it at the root, before any body parser. */
@@ -34,8 +40,8 @@ export function createConversationsRouter(parts: RouterParts): Router {
   const api = Router({ caseSensitive: true })
   api.use(authenticate(parts.findTenant))
   api.use(express.raw({ type: () => true, limit: LARGEST_UPLOAD }))
-  api.use(onlyServed)
-  for (const route of ROUTES) for (const path of pathsOf(route)) api[route.method](path, handler(route))
+  api.use(toMessaging)
+  for (const route of ROUTES) for (const path of pathsOf(route)) api[route.method](path, handler(route, parts.limits))
   api.use(unmatched)
   router.use((request, response, next) => (isOurs(request, response) ? api(request, response, next) : next()))
   router.use(faults(parts.onFault))
@@ -50,6 +56,8 @@ function pathsOf({ level, path }: Route): readonly string[] {
       return [`/v1/Services/:service${path}`]
     case 'both':
       return [`/v1${path}`, `/v1/Services/:service${path}`]
+    case 'messaging':
+      return [`${MESSAGING}/v1${path}`]
     case 'classic':
       return [`/2010-04-01/Accounts/:account${path}`]
   }
@@ -85,16 +93,21 @@ function authenticate(findTenant: FindTenant): RequestHandler {
 }
 
 /** The Messaging API has a host of its own, and paths that look like those of Conversations. */
-function onlyServed(request: Request, response: Response, next: NextFunction): void {
+function toMessaging(request: Request, response: Response, next: NextFunction): void {
   const messaging = localsOf(response).site.product === 'messaging' || /^\/v1\/Services\/MG/.test(request.path)
-  if (messaging) send(response, notSimulated(`${request.method} ${request.path} of the Messaging API`))
-  else next()
+  if (messaging) request.url = MESSAGING + request.url
+  next()
 }
 
-function handler({ handle, level }: Route): RequestHandler {
+function handler({ handle, level }: Route, limits: RateLimits | undefined): RequestHandler {
   return async (request, response) => {
     const call = callOf(request, response)
-    const { account, conversations } = call
+    const { account, conversations, serviceSid } = call
+    if (await strikeRequest(call, request, response)) return
+    const { method } = request
+    const counted = { method, path: call.path, level, accountSid: account.sid, serviceSid }
+    const tooMany = limits?.count(counted)
+    if (tooMany) return send(response, tooMany)
     const place = { account, read: conversations.reader }
     const lost =
       (call.ofService && level !== 'account' && !isService(place, call.serviceSid)) ||
@@ -119,7 +132,7 @@ function callOf(request: Request, response: Response): Call {
     site,
     serviceSid: service ?? configurationOf({ read: conversations.reader, account }).defaultServiceSid,
     ofService: service !== undefined,
-    path: request.path.replace(/^\/(v1|2010-04-01)/, ''),
+    path: pathOf(request),
     params,
     query: parseForm(at < 0 ? '' : request.url.slice(at + 1)),
     form: parseForm(isForm ? Buffer.from(octets).toString('utf8') : ''),
@@ -131,8 +144,11 @@ function callOf(request: Request, response: Response): Call {
 
 function unmatched(request: Request, response: Response): void {
   const { method, path } = request
-  const body = missingOperation(method, path) ?? notFound({ path: path.replace(/^\/(v1|2010-04-01)/, '') })
-  send(response, body)
+  send(response, missingOperation(method, path) ?? notFound({ path: pathOf(request) }))
+}
+
+function pathOf({ path }: Request): string {
+  return path.replace(/^(\/messaging)?\/(v1|2010-04-01)/, '')
 }
 
 function send(response: Response, reply: Reply): void {

@@ -1,18 +1,23 @@
 import { ADDRESS_ROUTES } from './addresses/routes.ts'
+import { AVAILABLE_NUMBER_ROUTES } from './available-numbers/routes.ts'
 import { BINDING_ROUTES } from './bindings/routes.ts'
 import { notSimulated, type Route } from './call.ts'
 import { CHANNEL_MESSAGE_ROUTES } from './channel-messages/routes.ts'
 import { CONFIGURATION_ROUTES } from './configuration/routes.ts'
 import { CONFIGURATION_WEBHOOK_ROUTES } from './configuration-webhooks/routes.ts'
+import { CONTENT_ROUTES } from './contents/routes.ts'
 import { CONVERSATION_WITH_PARTICIPANTS_ROUTES } from './conversation-with-participants/routes.ts'
 import { CONVERSATION_ROUTES } from './conversations/routes.ts'
 import { CREDENTIAL_ROUTES } from './credentials/routes.ts'
 import { MEDIA_ROUTES } from './media/routes.ts'
+import { MESSAGE_MEDIA_ROUTES } from './message-media/routes.ts'
 import { MESSAGE_ROUTES } from './messages/routes.ts'
+import { MESSAGING_SERVICE_ROUTES } from './messaging-services/routes.ts'
 import { NOTIFICATION_ROUTES } from './notifications/routes.ts'
 import { PARTICIPANT_CONVERSATION_ROUTES } from './participant-conversations/routes.ts'
 import { PARTICIPANT_ROUTES } from './participants/routes.ts'
 import { PHONE_NUMBER_ROUTES } from './phone-numbers/routes.ts'
+import { POOL_NUMBER_ROUTES } from './pool-numbers/routes.ts'
 import { RECEIPT_ROUTES } from './receipts/routes.ts'
 import { ROLE_ROUTES } from './roles/routes.ts'
 import { SCOPED_WEBHOOK_ROUTES } from './scoped-webhooks/routes.ts'
@@ -41,14 +46,21 @@ export const ROUTES: readonly Route[] = [
   ...BINDING_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...CHANNEL_MESSAGE_ROUTES,
+  ...MESSAGE_MEDIA_ROUTES,
   ...PHONE_NUMBER_ROUTES,
+  ...AVAILABLE_NUMBER_ROUTES,
+  ...MESSAGING_SERVICE_ROUTES,
+  ...POOL_NUMBER_ROUTES,
+  ...CONTENT_ROUTES,
 ]
 
 /** Resources of the API that exist elsewhere and not here: they answer 501 instead of pretending to be unknown. */
-const MISSING_V1 = /^\/v1(\/Services\/[^/]+)?\/(AlphaSenders|PhoneNumbers|ShortCodes|Deactivations)(\/|$)/
+const MISSING_MESSAGING = /^\/messaging\//
+const MISSING_CONTENT = /^\/v1\/(Content\/[^/]+|ContentAndApprovals|LegacyContent)(\/|$)/
 const MISSING_CLASSIC =
   /^\/2010-04-01\/Accounts(\.json|\/[^/]+(\.json|\/(Messages|AvailablePhoneNumbers|IncomingPhoneNumbers|SMS|Keys|SigningKeys|Applications|Balance|Calls|Recordings)))/
 
 export function missingOperation(method: string, path: string) {
-  return MISSING_V1.test(path) || MISSING_CLASSIC.test(path) ? notSimulated(`${method} ${path}`) : undefined
+  const missing = [MISSING_MESSAGING, MISSING_CONTENT, MISSING_CLASSIC].some((pattern) => pattern.test(path))
+  return missing ? notSimulated(`${method} ${path}`) : undefined
 }

@@ -12,6 +12,10 @@ export function accountUrl({ site }: Pick<Call, 'site'>, path: string): string {
   return `${site.base('conversations')}/v1${path}`
 }
 
+export function messagingUrl({ site }: Pick<Call, 'site'>, path: string): string {
+  return `${site.base('messaging')}/v1${path}`
+}
+
 export function mediaUrl({ site }: Pick<Call, 'site'>, path: string): string {
   return `${site.base('mcs')}/v1${path}`
 }

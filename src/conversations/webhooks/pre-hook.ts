@@ -1,9 +1,10 @@
 import { type ApiError, apiError, type Parameters, type PreEvent } from '../../../protocols/conversations/index.ts'
-import type { Clock, Ids, TwilioAccount } from '../../core/index.ts'
+import type { Clock, FaultBoard, Ids, TwilioAccount } from '../../core/index.ts'
 import type { WebhookCall } from '../model/records.ts'
 import type { ConversationsReader } from '../model/store-port.ts'
 import { preHook } from '../model/webhooks.ts'
 import { attempt } from './attempt.ts'
+import { answerOfFault, faultOfCall } from './faults.ts'
 import type { HttpCall } from './http-call.ts'
 
 /** Silence for longer than this publishes unmodified. */
@@ -29,12 +30,16 @@ export type PreHookParts = {
   readonly clock: Clock
   readonly ids: Ids
   readonly http: HttpCall
+  readonly faults?: FaultBoard | undefined
+  /** Waits on the world's clock; missing where nothing may wait (a message on its way in). */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined
 }
 
 const ACCEPTED: Verdict = { call: null, changes: {}, refusal: null }
 
 /** Asks the application before something happens, if it wants to be asked. */
-export async function ask(question: Question, { reader, clock, ids, http }: PreHookParts): Promise<Verdict> {
+export async function ask(question: Question, parts: PreHookParts): Promise<Verdict> {
+  const { reader, clock, ids } = parts
   const { account, event, serviceSid } = question
   const hook = preHook(event, {
     account: reader.webhookConfiguration(account.sid, null),
@@ -44,7 +49,19 @@ export async function ask(question: Question, { reader, clock, ids, http }: PreH
   const { parameters, conversationSid } = question
   const about = { id: ids.hex(), accountSid: account.sid, conversationSid, event, parameters }
   const call: WebhookCall = { ...about, ...hook, createdAt: clock.now(), nextAttemptAt: null, attempt: null }
+  const http = await reachOf(call, parts)
   return verdictOf(await attempt(call, account.authToken, { http, clock, timeoutMs: PRE_TIMEOUT_MS }))
+}
+
+/** The way to the application, or what a fault rule puts in its place. */
+async function reachOf(call: WebhookCall, { http, faults, wait }: PreHookParts): Promise<HttpCall> {
+  const fault = faultOfCall(faults, call)
+  if (!fault) return http
+  const { delayMs = 0 } = fault
+  if (delayMs > 0) await wait?.(Math.min(delayMs, PRE_TIMEOUT_MS))
+  if (delayMs >= PRE_TIMEOUT_MS) return async () => ({ kind: 'timed-out' })
+  const answer = answerOfFault(fault)
+  return answer ? async () => answer : http
 }
 
 function verdictOf(call: WebhookCall): Verdict {

@@ -73,6 +73,11 @@ export function openMany(db: Database) {
       db,
       'SELECT doc FROM conversation_webhook WHERE world = @world AND conversation = @conversation ORDER BY sid',
     ),
+    channelMessagesDue: query<Records['channelMessage']>(
+      db,
+      `SELECT doc FROM conversations_channel_message
+       WHERE world = @world AND send_at <= @now ORDER BY send_at, sid LIMIT @limit`,
+    ),
     mediaUnused: query<Records['media']>(
       db,
       `SELECT doc FROM conversations_media
@@ -114,6 +119,7 @@ export function openTimes(db: Database) {
     conversation: earliest('conversation', 'due_at'),
     relay: earliest('conversation_message', 'relay_at'),
     call: earliest('conversations_webhook_call', 'next_attempt_at'),
+    channelMessage: earliest('conversations_channel_message', 'send_at'),
     media: earliest('conversations_media', 'unused_since'),
   }
 }

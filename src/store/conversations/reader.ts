@@ -51,6 +51,8 @@ export function openReader(db: Database): (world: number) => ConversationsReader
     channelMessage: (sid) => one.channelMessage(world, sid),
     channelMessages: ({ accountSid, to, from }, slice) =>
       slices.channelMessage({ world, account: accountSid, to: to ?? null, from: from ?? null }, slice),
+    channelMessagesDue: (now, limit) => many.channelMessagesDue({ world, now, limit }),
+    nextChannelMessageAt: () => times.channelMessage(world),
 
     webhookConfiguration: (account, service) =>
       many.webhookConfiguration({ world, account, service: service ?? '' })[0],

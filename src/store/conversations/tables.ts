@@ -73,8 +73,14 @@ export const TABLES = {
   channelMessage: {
     name: 'conversations_channel_message',
     key: ['sid'],
-    others: ['account', 'recipient', 'sender'],
-    columns: ({ sid, accountSid, to, from }) => ({ sid, account: accountSid, recipient: to, sender: from }),
+    others: ['account', 'recipient', 'sender', 'send_at'],
+    columns: ({ sid, accountSid, to, from, sendAt }) => ({
+      sid,
+      account: accountSid,
+      recipient: to,
+      sender: from,
+      send_at: sendAt ?? null,
+    }),
   },
   webhookConfiguration: {
     name: 'conversations_webhook_configuration',

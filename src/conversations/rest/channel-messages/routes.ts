@@ -1,50 +1,141 @@
-import { type ApiError, field, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
-import { sendChannelMessage } from '../../acts/channel-messages.ts'
+import {
+  type ApiError,
+  apiError,
+  field,
+  fields,
+  isApiError,
+  PAGE_LIMITS,
+} from '../../../../protocols/conversations/index.ts'
+import { cancelChannelMessage, sendChannelMessage } from '../../acts/channel-messages.ts'
+import { renderTemplate } from '../../acts/templates.ts'
 import type { ChannelMessage } from '../../model/records.ts'
-import { type Call, decide, given, notFound, notSimulated, type Reply, type Route } from '../call.ts'
+import type { ConversationsReader, Slice } from '../../model/store-port.ts'
+import type { Work } from '../../work.ts'
+import { type Call, decide, given, NO_CONTENT, notFound, notSimulated, type Reply, type Route } from '../call.ts'
 import { classicPage } from '../classic-page.ts'
-import { channelMessageShape } from './shape.ts'
+import { dateFilter } from '../date-filter.ts'
+import { fetchMedia } from '../fetched-media.ts'
+import { channelMessageShape, feedbackShape } from './shape.ts'
 
 export const CHANNEL_MESSAGE_ROUTES: readonly Route[] = [
   { method: 'get', level: 'classic', path: '/Messages.json', handle: list },
   { method: 'post', level: 'classic', path: '/Messages.json', handle: create },
   { method: 'get', level: 'classic', path: '/Messages/:message.json', handle: fetch },
+  { method: 'post', level: 'classic', path: '/Messages/:message.json', handle: update },
+  { method: 'delete', level: 'classic', path: '/Messages/:message.json', handle: remove },
+  { method: 'post', level: 'classic', path: '/Messages/:message/Feedback.json', handle: feedback },
 ]
 
-const NOT_SIMULATED = ['MediaUrl', 'ContentSid', 'ScheduleType', 'SendAt', 'StatusCallback'] as const
+/** They would change what is sent, and nothing here does. The others of the API are taken and have no effect. */
+const NOT_SIMULATED = ['ApplicationSid', 'PersistentAction', 'FallbackFrom'] as const
+const PER_READ = 500
 
 function list(call: Call): Reply {
   const { account, query, conversations } = call
   const to = field(query, 'To')
   const from = field(query, 'From')
   const filter = { accountSid: account.sid, ...(to && { to }), ...(from && { from }) }
+  const sentAt = dateFilter(query, 'DateSent')
+  if (isApiError(sentAt)) return sentAt
+  const read = (slice: Slice) => conversations.reader.channelMessages(filter, slice)
   return classicPage(call, {
     key: 'messages',
     limits: PAGE_LIMITS.classic,
     url: `/2010-04-01/Accounts/${account.sid}/Messages.json`,
-    read: (slice) => conversations.reader.channelMessages(filter, slice),
+    read: sentAt === null ? read : filtered(read, (message) => message.sentAt !== null && sentAt(message.sentAt)),
     keyOf: ({ sid }) => sid,
     shape: channelMessageShape,
   })
 }
 
-function create(call: Call): Reply | Promise<Reply> {
+/** Newest first, so that a page goes on behind the last row read, wanted or not. */
+function filtered(read: (slice: Slice) => readonly ChannelMessage[], fits: (message: ChannelMessage) => boolean) {
+  return ({ limit, ...from }: Slice): readonly ChannelMessage[] => {
+    const found: ChannelMessage[] = []
+    let place: Omit<Slice, 'limit'> = from
+    for (;;) {
+      const rows = read({ ...place, limit: PER_READ })
+      found.push(...rows.filter(fits))
+      const last = rows.at(-1)
+      if (!last || rows.length < PER_READ || found.length >= limit) return found.slice(0, limit)
+      place = from.before === undefined ? { after: last.sid } : { before: last.sid }
+    }
+  }
+}
+
+async function create(call: Call): Promise<Reply> {
   const other = NOT_SIMULATED.find((name) => given(call, name))
   if (other) return notSimulated(`${other} of a message`)
-  const request = { to: given(call, 'To'), from: given(call, 'From'), body: given(call, 'Body') }
-  return decide(
-    call,
-    (work) => sendChannelMessage(work, request),
-    (message) => ({ status: 201, body: { ...channelMessageShape(message), status: 'queued', date_sent: null } }),
-  )
+  const urls = fields(call.form, 'MediaUrl').filter((url) => url !== '')
+  const media = await fetchMedia(call, urls)
+  if (isApiError(media)) return media
+  const act = (work: Work) => {
+    const contentSid = given(call, 'ContentSid')
+    const template = { sid: contentSid ?? '', variables: given(call, 'ContentVariables') }
+    const body = contentSid ? renderTemplate(work, template) : given(call, 'Body')
+    if (isApiError(body)) return body
+    return sendChannelMessage(work, { ...readRequest(call), body, media: media.store(work) })
+  }
+  return decide(call, act, (message) => ({
+    status: 201,
+    body: { ...channelMessageShape(message), ...(message.status === 'sent' && { status: 'queued', date_sent: null }) },
+  }))
+}
+
+function readRequest(call: Call) {
+  return {
+    to: given(call, 'To'),
+    from: given(call, 'From'),
+    messagingServiceSid: given(call, 'MessagingServiceSid') || undefined,
+    statusCallback: given(call, 'StatusCallback'),
+    scheduleType: given(call, 'ScheduleType'),
+    sendAt: given(call, 'SendAt'),
+  }
 }
 
 function fetch(call: Call): Reply {
-  const message = find(call)
+  const message = findChannelMessage(call)
   return isApiError(message) ? message : { status: 200, body: channelMessageShape(message) }
 }
 
-function find(call: Call): ChannelMessage | ApiError {
-  const message = call.conversations.reader.channelMessage(call.params.message ?? '')
+/** An empty Body takes the text out of the record; Status calls off what is scheduled. */
+function update(call: Call): Promise<Reply> {
+  const body = given(call, 'Body')
+  const status = given(call, 'Status')
+  const act = (work: Work): ChannelMessage | ApiError => {
+    const message = findChannelMessage(call, work.read)
+    if (isApiError(message)) return message
+    if (status === 'canceled') return cancelChannelMessage(work, message)
+    if (status) return apiError(20001, `The Status ${status} is not canceled, the only one that can be asked for`)
+    if (body) return apiError(20001, 'Body can only be emptied')
+    return body === undefined ? message : work.put('channelMessage', { ...message, body: '', updatedAt: work.now })
+  }
+  return decide(call, act, (message) => ({ status: 200, body: channelMessageShape(message) }))
+}
+
+function remove(call: Call): Promise<Reply> {
+  const act = (work: Work) => {
+    const message = findChannelMessage(call, work.read)
+    if (!isApiError(message)) work.remove('channelMessage', message.sid)
+    return message
+  }
+  return decide(call, act, () => NO_CONTENT)
+}
+
+/** Whether people did what a message wanted of them: taken and given back, no more. */
+function feedback(call: Call): Reply {
+  const message = findChannelMessage(call)
+  if (isApiError(message)) return message
+  const outcome = given(call, 'Outcome') || 'confirmed'
+  if (outcome !== 'confirmed' && outcome !== 'unconfirmed') return apiError(20001, `The Outcome ${outcome} is unknown`)
+  return { status: 200, body: feedbackShape(message, outcome) }
+}
+
+/** The message of the path. */
+export function findChannelMessage(
+  call: Call,
+  read: ConversationsReader = call.conversations.reader,
+): ChannelMessage | ApiError {
+  const message = read.channelMessage(call.params.message ?? '')
   return message?.accountSid === call.account.sid ? message : notFound(call)
 }

@@ -30,3 +30,15 @@ export function channelMessageShape(message: ChannelMessage) {
     subresource_uris: { media: `${uri}/Media.json` },
   }
 }
+
+/** What was said of a message's effect, given back. */
+export function feedbackShape({ sid, accountSid, createdAt, updatedAt }: ChannelMessage, outcome: string) {
+  return {
+    account_sid: accountSid,
+    message_sid: sid,
+    outcome,
+    date_created: rfc2822(createdAt),
+    date_updated: rfc2822(updatedAt),
+    uri: `/${API_VERSION}/Accounts/${accountSid}/Messages/${sid}/Feedback.json`,
+  }
+}

@@ -5,17 +5,7 @@ import type { Conversation, ConversationMessage } from '../../model/records.ts'
 import { messageParameters } from '../../model/webhook-parameters.ts'
 import type { Work } from '../../work.ts'
 import { aboutChangedMessage, aboutNewMessage, askBefore } from '../asking.ts'
-import {
-  type Answer,
-  type Call,
-  decide,
-  given,
-  listPage,
-  NO_CONTENT,
-  notSimulated,
-  type Reply,
-  type Route,
-} from '../call.ts'
+import { type Answer, type Call, decide, given, listPage, NO_CONTENT, type Reply, type Route } from '../call.ts'
 import { findConversation, findMessage, whereOf } from '../lookup.ts'
 import { urlOf } from '../urls.ts'
 import { messageShape } from './shape.ts'
@@ -45,7 +35,6 @@ function list(call: Call): Reply {
 }
 
 async function create(call: Call): Promise<Reply> {
-  if (given(call, 'ContentSid')) return notSimulated('ContentSid')
   const conversation = findConversation(whereOf(call))
   if (isApiError(conversation)) return conversation
   const wanted = readFields(call)
@@ -130,6 +119,8 @@ function readFields(call: Call): MessageFields {
     attributes: given(call, 'Attributes'),
     subject: given(call, 'Subject'),
     mediaSid: given(call, 'MediaSid'),
+    contentSid: given(call, 'ContentSid'),
+    contentVariables: given(call, 'ContentVariables'),
     dateCreated: given(call, 'DateCreated'),
     dateUpdated: given(call, 'DateUpdated'),
   }

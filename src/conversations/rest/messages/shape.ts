@@ -25,7 +25,7 @@ export function messageShape(message: ConversationMessage, { url, ofService, del
     url: own,
     delivery,
     links: { delivery_receipts: `${own}/Receipts`, channel_metadata: `${own}/ChannelMetadata` },
-    content_sid: null,
+    content_sid: message.contentSid ?? null,
   }
 }
 

@@ -1,62 +1,57 @@
-import { sidOf } from '../../../../protocols/conversations/index.ts'
+import { rfc2822 } from '../../../../protocols/conversations/index.ts'
 import type { OwnedNumber } from '../../../core/index.ts'
-import { contentHash } from '../../../runtime/index.ts'
+import type { NumberSettings } from '../../model/resources.ts'
 import { API_VERSION } from '../channel-messages/shape.ts'
 
-const HEX_DIGITS = 32
+/** What an account may set for a number: parameter, field of the answer, and the value before anybody sets one. */
+export const NUMBER_SETTINGS = {
+  FriendlyName: ['friendly_name', null],
+  SmsApplicationSid: ['sms_application_sid', ''],
+  SmsFallbackMethod: ['sms_fallback_method', 'POST'],
+  SmsFallbackUrl: ['sms_fallback_url', ''],
+  SmsMethod: ['sms_method', 'POST'],
+  SmsUrl: ['sms_url', ''],
+  StatusCallback: ['status_callback', ''],
+  StatusCallbackMethod: ['status_callback_method', 'POST'],
+  VoiceApplicationSid: ['voice_application_sid', null],
+  VoiceFallbackMethod: ['voice_fallback_method', 'POST'],
+  VoiceFallbackUrl: ['voice_fallback_url', null],
+  VoiceMethod: ['voice_method', 'POST'],
+  VoiceReceiveMode: ['voice_receive_mode', 'voice'],
+  VoiceUrl: ['voice_url', null],
+  EmergencyStatus: ['emergency_status', 'Inactive'],
+  EmergencyAddressSid: ['emergency_address_sid', null],
+  TrunkSid: ['trunk_sid', null],
+  IdentitySid: ['identity_sid', null],
+  AddressSid: ['address_sid', null],
+  BundleSid: ['bundle_sid', null],
+  VoiceCallerIdLookup: ['voice_caller_id_lookup', 'false'],
+} as const satisfies Readonly<Record<string, readonly [string, string | null]>>
 
-/** The SID of a number: it has no row of its own, so it follows from account and number. */
-export function phoneNumberSid({ number, owner }: OwnedNumber): string {
-  return sidOf('phoneNumber', contentHash(new TextEncoder().encode(`${owner.account} ${number}`)).slice(0, HEX_DIGITS))
-}
+type Own = { readonly sid: string; readonly settings: NumberSettings | undefined }
 
 /** A number of the account as the 2010-04-01 API shows it; voice and the rest of telephony are not simulated. */
-export function phoneNumberShape(owned: OwnedNumber) {
-  const { number, owner, capabilities } = owned
-  const sid = phoneNumberSid(owned)
+export function phoneNumberShape({ number, owner, capabilities, kind }: OwnedNumber, { sid, settings }: Own) {
+  const set = settings?.settings ?? {}
+  const shown = Object.entries(NUMBER_SETTINGS).map(([name, [field, usual]]) => [field, set[name] || usual])
+  const fields: Record<string, string | null> = Object.fromEntries(shown)
   return {
     sid,
     account_sid: owner.account,
     api_version: API_VERSION,
-    friendly_name: number,
     phone_number: number,
+    ...fields,
+    friendly_name: set.FriendlyName || number,
+    voice_caller_id_lookup: set.VoiceCallerIdLookup?.toLowerCase() === 'true',
     capabilities: { voice: false, sms: capabilities.sms, mms: capabilities.mms, fax: false },
     beta: false,
     origin: 'twilio',
     status: 'in-use',
-    type: owned.kind === 'toll-free' ? 'toll-free' : 'local',
-    date_created: null,
-    date_updated: null,
+    type: kind === 'toll-free' ? 'toll-free' : 'local',
+    date_created: settings ? rfc2822(settings.createdAt) : null,
+    date_updated: settings ? rfc2822(settings.updatedAt) : null,
     address_requirements: 'none',
-    address_sid: null,
-    identity_sid: null,
-    bundle_sid: null,
-    trunk_sid: null,
-    ...SMS_SETTINGS,
-    ...VOICE_SETTINGS,
+    emergency_address_status: 'unregistered',
     uri: `/${API_VERSION}/Accounts/${owner.account}/IncomingPhoneNumbers/${sid}.json`,
   }
 }
-
-const SMS_SETTINGS = {
-  sms_application_sid: '',
-  sms_fallback_method: 'POST',
-  sms_fallback_url: '',
-  sms_method: 'POST',
-  sms_url: '',
-  status_callback: '',
-  status_callback_method: 'POST',
-} as const
-
-const VOICE_SETTINGS = {
-  voice_application_sid: '',
-  voice_caller_id_lookup: false,
-  voice_fallback_method: 'POST',
-  voice_fallback_url: null,
-  voice_method: 'POST',
-  voice_receive_mode: 'voice',
-  voice_url: null,
-  emergency_status: 'Inactive',
-  emergency_address_sid: null,
-  emergency_address_status: 'unregistered',
-} as const

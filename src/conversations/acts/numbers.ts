@@ -1,0 +1,29 @@
+import { sidOf } from '../../../protocols/conversations/index.ts'
+import type { Address } from '../../core/index.ts'
+import { contentHash } from '../../runtime/index.ts'
+import type { MessagingService, PoolNumber } from '../model/resources.ts'
+import type { Work } from '../work.ts'
+
+const HEX_DIGITS = 32
+
+type Place = Pick<Work, 'read' | 'account'>
+
+/** The SID of a number: the carrier's row has none, so it follows from account and number. */
+export function phoneNumberSid(accountSid: string, number: Address): string {
+  const octets = new TextEncoder().encode(`${accountSid} ${number}`)
+  return sidOf('phoneNumber', contentHash(octets).slice(0, HEX_DIGITS))
+}
+
+/** What the account has set for a number, by the names of the API. */
+export function numberSettings({ read, account }: Place, number: Address): Readonly<Record<string, string>> {
+  return read.resource('numberSettings', phoneNumberSid(account.sid, number))?.settings ?? {}
+}
+
+/** The sender pool that a number is in; a number is in one at the most. */
+export function poolOf(
+  { read, account }: Place,
+  number: Address,
+): { readonly entry?: PoolNumber | undefined; readonly service?: MessagingService | undefined } {
+  const entry = read.resource('poolNumber', phoneNumberSid(account.sid, number))
+  return entry ? { entry, service: read.resource('messagingService', entry.messagingServiceSid) } : {}
+}

@@ -1,0 +1,68 @@
+import type { Address, Refusal } from '../../core/index.ts'
+import { statusParameters } from '../model/classic-parameters.ts'
+import { refusedProgress } from '../model/receipts.ts'
+import type { ChannelMessage } from '../model/records.ts'
+import type { Work } from '../work.ts'
+import { contentFor } from './content.ts'
+
+export type QueuedText = { readonly from: Address; readonly to: Address; readonly body: string }
+
+const REPORTS = { delivered: true, failed: true, read: false, intermediate: false } as const
+
+/** A text that goes out as soon as this unit is written: an answer to one that came in. */
+export function queueText(work: Work, { from, to, body }: QueuedText): ChannelMessage {
+  return work.put('channelMessage', {
+    sid: work.sid('sms'),
+    accountSid: work.account.sid,
+    messagingServiceSid: null,
+    direction: 'outbound-reply',
+    from,
+    to,
+    body,
+    segments: 1,
+    media: [],
+    status: 'queued',
+    errorCode: null,
+    sentAt: null,
+    sendAt: work.now,
+    statusCallback: null,
+    createdAt: work.now,
+    updatedAt: work.now,
+  })
+}
+
+/** Sends a text whose time has come; nobody waits for the answer, so a refusal becomes its status. */
+export function sendQueued(work: Work, message: ChannelMessage): void {
+  const answer = dispatch(work, message)
+  if (answer === null || 'sid' in answer) return
+  const { status, errorCode } = refusedProgress(answer.reason)
+  noteStatus(work, { ...message, sendAt: null, status, errorCode })
+}
+
+/** Hands a text to the carrier; null if there is nothing to send. */
+export function dispatch(work: Work, message: ChannelMessage): ChannelMessage | Refusal | null {
+  const { body, media, from, to, sid } = message
+  const content = contentFor(work, { body, media, subject: null }, media.length > 0 ? 'mms' : 'sms')
+  if (!content || !work.submit) return null
+  const answer = work.submit({
+    origin: { kind: 'twilio', key: work.account.sid },
+    from,
+    to: [to],
+    content,
+    report: REPORTS,
+    reference: sid,
+  })
+  if (!answer.accepted) return answer
+  const segments = content.kind === 'sms' ? content.segments.length : 1
+  return noteStatus(work, { ...message, segments, sendAt: null, status: 'sent', sentAt: work.now })
+}
+
+/** Writes where a text has got to, and tells the application that asked to hear of it. */
+export function noteStatus(work: Work, message: ChannelMessage): ChannelMessage {
+  const noted = work.put('channelMessage', { ...message, updatedAt: work.now })
+  if (noted.statusCallback) {
+    const hook = { scope: 'message', url: noted.statusCallback, method: 'POST' } as const
+    work.callClassic('onMessageStatus', hook, statusParameters(noted))
+  }
+  return noted
+}

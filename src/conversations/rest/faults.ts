@@ -1,0 +1,44 @@
+import type { Request, Response } from 'express'
+import { field } from '../../../protocols/conversations/index.ts'
+import type { FaultEffect } from '../../core/index.ts'
+import type { Call } from './call.ts'
+
+/** Codes of the platform for statuses that a rule asks for. */
+const CODES: Readonly<Record<number, number>> = { 401: 20003, 403: 20403, 404: 20404, 429: 20429 }
+const OUR_FAULT = 20500
+const THEIR_FAULT = 20001
+
+/** Lets a fault rule have its way with a request; true if nothing more is to be done. */
+export async function strikeRequest(call: Call, request: Request, response: Response): Promise<boolean> {
+  const fault = faultOf(call, request)
+  if (!fault) return false
+  if (fault.delayMs) await call.conversations.wait?.(fault.delayMs)
+  if (fault.close) {
+    request.socket.destroy()
+    return true
+  }
+  // The answer that never comes: whoever waits gives up.
+  if (fault.drop) return true
+  if (fault.status === undefined) return false
+  sendFault(response, fault.status)
+  return true
+}
+
+function faultOf(call: Call, { method, path }: Request): FaultEffect | undefined {
+  const { faults } = call.conversations
+  if (!faults?.watches('rest')) return undefined
+  const { form, account } = call
+  return faults.strike('rest', {
+    from: field(form, 'From') ?? field(form, 'Author') ?? '',
+    to: [field(form, 'To') ?? path],
+    text: field(form, 'Body') ?? `${method} ${path}`,
+    transport: 'http',
+    account: account.sid,
+  })
+}
+
+function sendFault(response: Response, status: number): void {
+  const code = CODES[status] ?? (status >= 500 ? OUR_FAULT : THEIR_FAULT)
+  const more_info = `https://www.twilio.com/docs/errors/${code}`
+  response.status(status).json({ code, message: 'A fault rule answers so', more_info, status })
+}

@@ -1,0 +1,37 @@
+import { type ApiError, apiError } from '../../../protocols/conversations/index.ts'
+import { contentHash } from '../../runtime/index.ts'
+import type { MessageMedia } from '../model/records.ts'
+import type { Work } from '../work.ts'
+import type { Call } from './call.ts'
+
+const MOST_MEDIA = 10
+const FETCH_TIMEOUT_MS = 10_000
+
+type Fetched = { readonly contentType: string; readonly filename: string | null; readonly octets: Uint8Array }
+
+/** Files that a request names by URL, fetched; `store` keeps them and gives each its SID. */
+export async function fetchMedia(
+  { conversations }: Pick<Call, 'conversations'>,
+  urls: readonly string[],
+): Promise<{ readonly store: (work: Work) => readonly MessageMedia[] } | ApiError> {
+  if (urls.length > MOST_MEDIA) return apiError(21623, `${urls.length} media are more than ${MOST_MEDIA}`)
+  const all: Fetched[] = []
+  for (const url of urls) {
+    const request = { method: 'GET', url, headers: { Accept: '*/*' }, body: '' } as const
+    const answer = await conversations.http(request, FETCH_TIMEOUT_MS)
+    if (answer.kind !== 'answered' || answer.status !== 200) {
+      return apiError(21620, `The media ${url} cannot be fetched`)
+    }
+    const { contentType = 'application/octet-stream', octets = new TextEncoder().encode(answer.body) } = answer
+    const filename = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') || null
+    all.push({ contentType: contentType.split(';')[0]?.trim() || contentType, filename, octets })
+  }
+  return { store: (work) => all.map((one) => keep(work, one)) }
+}
+
+function keep(work: Work, { contentType, filename, octets }: Fetched): MessageMedia {
+  const hash = contentHash(octets)
+  const stored = { layer: 'core', put: 'content', hash, octets } as const
+  work.changes.push(stored)
+  return { sid: work.sid('media'), contentType, filename, size: octets.length, hash }
+}
