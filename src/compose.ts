@@ -16,6 +16,7 @@ import {
   createHttpListener,
   createIds,
   createImageAdapter,
+  createLineFile,
   createLog,
   createStaticFiles,
   type HttpRoute,
@@ -27,6 +28,7 @@ import { PartylineDatabase } from './store/index.ts'
 import { openStorageRows } from './store/storage/rows.ts'
 import { AccountIndex } from './world/account-index.ts'
 import type { StorageLimits } from './world/housekeeping.ts'
+import { tellEsmes } from './world/phone-news.ts'
 import { Worlds } from './world/registry.ts'
 import type { Ports, World } from './world/world.ts'
 
@@ -37,6 +39,10 @@ export type PartylineOptions = {
   /** 0 takes a free one. */
   readonly port?: number
   readonly smppPort?: number
+  /** SMPP over TLS, with a certificate of the carrier's own CA unless one is given (PEM); off without it. */
+  readonly smpps?: { readonly port: number; readonly tls?: { readonly key: string; readonly cert: string } }
+  /** A file that every SMPP PDU is written to, a line of JSON each. */
+  readonly pduLog?: string
   /** A file, or `:memory:`. */
   readonly database?: string
   readonly durability?: 'normal' | 'full'
@@ -82,9 +88,15 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     layers,
   )
   const ids = createIds(database.lastId())
-  let ports: Ports = { version, host, http: port, smpp: smppPort }
+  let ports: Ports = { version, host, http: port, smpp: smppPort, smpps: null }
   const baseUrl = () => `http://localhost:${ports.http}`
-  const smpp = createSmppGateway({ findAccount: (systemId) => worlds.findAccount('smpp', systemId), log, ids })
+  const pdus = options.pduLog === undefined ? undefined : createLineFile(options.pduLog, onFault)
+  const smpp = createSmppGateway({
+    findAccount: (systemId) => worlds.findAccount('smpp', systemId),
+    log,
+    ids,
+    ...(pdus && { onPdu: pdus.add }),
+  })
   const mm7 = createMm7Gateway({
     findAccount: (user, world) => worlds.findAccount('mm7', user, world),
     hash: contentHash,
@@ -93,7 +105,10 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
   })
   const metrics = createMetrics({ version, worlds: () => worlds.list(), onFault })
   const worlds: Worlds = new Worlds({
-    onOpen: metrics.follow,
+    onOpen: (world) => {
+      metrics.follow(world)
+      tellEsmes(world, smpp, onFault)
+    },
     database,
     ids,
     logins,
@@ -111,7 +126,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       onFault,
       ...(options.limits && { limits: options.limits }),
       ports: () => ports,
-      sessions: (world) => smpp.sessions(world),
+      sessions: (world) => smpp.controlOf(world),
       onClose: (world) => smpp.closeSessions({ world }, 'the world is closed'),
     },
   })
@@ -137,8 +152,11 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     onFault,
   })
   const { port: smppBound } = await smpp.listen({ host, port: smppPort })
+  const ownCertificate = { secureContext: () => proxy.tls.secureContext('') }
+  const { smpps } = options
+  const secured = smpps && (await smpp.listen({ host, port: smpps.port, tls: smpps.tls ?? ownCertificate }))
   const { port: httpBound } = await http.listen({ host, port })
-  ports = { version, host, http: httpBound, smpp: smppBound }
+  ports = { version, host, http: httpBound, smpp: smppBound, smpps: secured?.port ?? null }
   ready = true
   proxy.prepare().catch((error: unknown) => onFault(error, 'the certificate authority'))
   const main = worlds.find('main')
@@ -155,6 +173,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       await Promise.all([http.stop(), smpp.stop()])
       worlds.close()
       database.close()
+      await pdus?.close()
     },
   }
 }

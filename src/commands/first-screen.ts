@@ -6,6 +6,7 @@ type Info = {
   readonly smpp: {
     readonly host: string
     readonly port: number
+    readonly tlsPort: number | null
     readonly systemId: string
     readonly password: string
   } | null
@@ -18,13 +19,18 @@ export type FirstScreen = Info & {
   readonly data: string | null
   /** What control API and viewer ask for; null where they are open. */
   readonly token: string | null
+  /** How a command is run here. */
+  readonly command: string
 }
 
 /** What a user reads first: where everything is and what to try. */
 export function firstScreen(facts: FirstScreen): string {
-  const { url, smpp, mm7, accountSid, authToken, token } = facts
+  const { url, smpp, mm7, accountSid, authToken, token, command } = facts
   const noAccount = 'no account: PUT one at /carrier/accounts'
-  const esme = smpp ? `${smpp.host}:${smpp.port}   system_id ${smpp.systemId}   password ${smpp.password}` : noAccount
+  const tls = smpp?.tlsPort ? ` (TLS ${smpp.tlsPort})` : ''
+  const esme = smpp
+    ? `${smpp.host}:${smpp.port}${tls}   system_id ${smpp.systemId}   password ${smpp.password}`
+    : noAccount
   const vasp = mm7 ? `${mm7.url}   user ${mm7.user}   password ${mm7.password}` : noAccount
   const twilio = accountSid ? `${url}   AccountSid ${accountSid}   AuthToken ${authToken}` : noAccount
   return `
@@ -38,12 +44,12 @@ export function firstScreen(facts: FirstScreen): string {
 ${token === null ? '' : `    Token         ${token}   (others can reach it: control API and viewer ask; PARTYLINE_TOKEN for the commands)\n`}
   Send a group text and wait for it, from another terminal:
 
-    npm run -s partyline -- send --from +12025550101 --to +12025550102 --to +12025550103 --text "Hello both"
-    npm run -s partyline -- wait --to +12025550103 --match Hello --timeout 10s
+    ${command} send --from +12025550101 --to +12025550102 --to +12025550103 --text "Hello both"
+    ${command} wait --to +12025550103 --match Hello --timeout 10s
 
   Point an unchanged Twilio app here:
 
-    npm run -s partyline -- exec -- node app.js
+    ${command} exec -- node app.js
 
   Ctrl-C stops.
 `

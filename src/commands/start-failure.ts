@@ -8,7 +8,7 @@ export function explainFailure(error: unknown, config: Config): unknown {
   if (!(error instanceof Error)) return error
   const { code, syscall, port, message }: SystemError = error
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return error
-  const flag = port === config.smppPort ? '--smpp-port' : '--port'
+  const flag = port === config.smppPort ? '--smpp-port' : port === config.smppsPort ? '--smpps-port' : '--port'
   if (code === 'EADDRINUSE') {
     return new CommandError(
       `Port ${port} is taken, perhaps by a carrier that runs already: choose another one, or a free one with ${flag} 0`,

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type StorageLimits, startPartyline } from '../compose.ts'
+import { type PartylineOptions, type StorageLimits, startPartyline } from '../compose.ts'
 import { type Config, ConfigError, defaultDataFolder, parseAge, parseClock, tokenFor } from '../config/index.ts'
 import { createLog } from '../runtime/index.ts'
 import { firstScreen } from './first-screen.ts'
@@ -20,6 +20,8 @@ export async function start(config: Config): Promise<void> {
     host: config.host,
     port: config.port,
     smppPort: config.smppPort,
+    ...smppsOf(config),
+    ...(config.pduLog !== null && { pduLog: resolve(config.pduLog) }),
     database: folder ? join(folder, 'partyline.db') : ':memory:',
     durability: config.durability,
     autoPhones: config.autoPhones,
@@ -38,11 +40,28 @@ export async function start(config: Config): Promise<void> {
   const info = carrier.main.info()
   if (config.readyFile)
     writeFileSync(config.readyFile, `${JSON.stringify({ ...info, ...(token !== undefined && { token }) }, null, 2)}\n`)
-  process.stdout.write(firstScreen({ ...info, readyMs, data: folder, token: token ?? null }))
+  process.stdout.write(firstScreen({ ...info, readyMs, data: folder, token: token ?? null, command: COMMAND }))
   if (config.open) openBrowser(info.url)
   await toldToStop()
   await carrier.stop()
 }
+
+/** The TLS port, if there shall be one; its certificate is given whole or made here. */
+function smppsOf({ smppsPort, smppsCert, smppsKey }: Config): Pick<PartylineOptions, 'smpps'> {
+  if ((smppsCert === null) !== (smppsKey === null)) throw new ConfigError(['smppsCert and smppsKey go together'])
+  if (smppsPort === 0) return {}
+  if (smppsCert === null || smppsKey === null) return { smpps: { port: smppsPort } }
+  return { smpps: { port: smppsPort, tls: { cert: readPem(smppsCert), key: readPem(smppsKey) } } }
+}
+
+function readPem(file: string): string {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  if (!text.includes('-----BEGIN ')) throw new ConfigError([`${file} holds no PEM (smppsCert, smppsKey)`])
+  return text
+}
+
+/** From a checkout the sources run as they are; the published package has a command of its own. */
+const COMMAND = import.meta.filename.endsWith('.ts') ? 'npm run -s partyline --' : 'npx partyline'
 
 /** How much each world keeps. */
 function limitsOf({ maxMessages, maxAge }: Config): StorageLimits {

@@ -18,6 +18,28 @@ export const SETTINGS = [
     example: '8398',
   },
   { key: 'smppPort', type: 'port', default: 2775, help: 'SMPP port; 0 takes a free one', example: '2775' },
+  {
+    key: 'smppsPort',
+    type: 'port',
+    default: 0,
+    help: "port of SMPP over TLS; 0 is off. Its certificate is signed by the carrier's own CA (GET /carrier/ca.pem)",
+    example: '3550',
+  },
+  {
+    key: 'smppsCert',
+    type: 'text',
+    default: null,
+    help: 'certificate of SMPP over TLS (PEM), with smppsKey',
+    example: './smpps.pem',
+  },
+  { key: 'smppsKey', type: 'text', default: null, help: 'private key of smppsCert (PEM)', example: './smpps.key' },
+  {
+    key: 'pduLog',
+    type: 'text',
+    default: null,
+    help: 'write every SMPP PDU to this file, decoded, one line of JSON each',
+    example: './pdus.jsonl',
+  },
   { key: 'host', type: 'text', default: '127.0.0.1', help: 'address to listen on', example: '127.0.0.1' },
   {
     key: 'token',

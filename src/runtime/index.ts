@@ -15,5 +15,6 @@ export {
 } from './http.ts'
 export { createIds } from './ids.ts'
 export { createImageAdapter } from './images.ts'
+export { createLineFile, type LineFile } from './line-file.ts'
 export { createLog, type Logger, type LogStyle } from './log.ts'
 export { createStaticFiles } from './static-files.ts'

@@ -15,7 +15,9 @@ export function worldInfo({ name, read }: { readonly name: string; readonly read
     authToken: twilio?.authToken ?? null,
     apiKey: twilio?.apiKeys[0]?.sid ?? null,
     apiSecret: twilio?.apiKeys[0]?.secret ?? null,
-    smpp: smpp ? { host: ports.host, port: ports.smpp, systemId: smpp.systemId, password: smpp.password } : null,
+    smpp: smpp
+      ? { host: ports.host, port: ports.smpp, tlsPort: ports.smpps, systemId: smpp.systemId, password: smpp.password }
+      : null,
     mm7: mm7
       ? { url: `${base}/mm7`, user: mm7.user, password: mm7.password, vaspId: mm7.vaspId, vasId: mm7.vasId }
       : null,

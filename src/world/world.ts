@@ -23,13 +23,20 @@ import { bringToLife, type Living, type LivingParts } from './living.ts'
 import { sentAgain } from './sent-again.ts'
 import { type WorldInfo, worldInfo } from './world-info.ts'
 
-export type Ports = { readonly version: string; readonly host: string; readonly http: number; readonly smpp: number }
+export type Ports = {
+  readonly version: string
+  readonly host: string
+  readonly http: number
+  readonly smpp: number
+  /** SMPP over TLS; null where it is off. */
+  readonly smpps: number | null
+}
 
 export type WorldParts = LivingParts & {
   readonly record: WorldRecord
   readonly ports: () => Ports
   /** SMPP sessions of the world of this name. */
-  readonly sessions: (world: string) => readonly object[]
+  readonly sessions: (world: string) => ControlWorld['smpp']
   /** The world is about to be emptied or removed: its connections end. */
   readonly onClose: (world: string) => void
 }
@@ -77,6 +84,9 @@ export class World implements ControlWorld {
   }
   get faults(): FaultBoard {
     return this.living.faults
+  }
+  get smpp(): ControlWorld['smpp'] {
+    return this.parts.sessions(this.name)
   }
   get phones(): ControlWorld['phones'] {
     return this.living.handsets
@@ -149,7 +159,7 @@ export class World implements ControlWorld {
   }
 
   sessions(): readonly object[] {
-    return this.parts.sessions(this.name)
+    return this.smpp.list()
   }
 
   webhooks(): readonly object[] {

@@ -7,6 +7,7 @@ import { messagePage } from './resources/messages.ts'
 import { numberWish } from './resources/numbers.ts'
 import { actionWish, messageDraft, phoneMessagePage } from './resources/phone-messages.ts'
 import { phoneWish } from './resources/phones.ts'
+import { outbindWish } from './resources/sessions.ts'
 import { idleWish, quietWish, waitWish } from './resources/wait.ts'
 import { worldWish } from './resources/worlds.ts'
 
@@ -75,6 +76,19 @@ export const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     problems: [400, 409],
   }),
   'get /sessions': row('SMPP sessions'),
+  'get /sessions/:id': row('One SMPP session with its last PDUs, field by field'),
+  'delete /sessions/:id': gone('Cut an SMPP session off'),
+  'post /sessions/:id/unbind': {
+    summary: 'Send unbind; the session ends with the answer or without',
+    answers: { 202: 'sent' },
+  },
+  'post /sessions/:id/enquire-link': row('Send enquire_link and wait for its answer'),
+  'post /outbind': {
+    summary: 'Call an ESME that listens and tell it to bind',
+    body: outbindWish,
+    answers: { 201: 'called' },
+    problems: [400, 502],
+  },
   'get /webhooks': row('Webhook calls, with request and response'),
   'post /webhooks/:id/resend': {
     summary: 'Call an application again, with the same parameters',

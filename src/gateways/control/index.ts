@@ -25,6 +25,14 @@ import {
   sendFromPhone,
 } from './resources/phone-messages.ts'
 import { deletePhone, getPhone, listPhones, putPhone } from './resources/phones.ts'
+import {
+  deleteSession,
+  enquireSession,
+  getSession,
+  listSessions,
+  postOutbind,
+  unbindSession,
+} from './resources/sessions.ts'
 import { expectNone, idle, wait } from './resources/wait.ts'
 import { resendWebhook } from './resources/webhooks.ts'
 import { createWorld, deleteWorld, listWorlds } from './resources/worlds.ts'
@@ -64,7 +72,12 @@ export const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['get', '/clock', getClock],
   ['put', '/clock', putClock],
   ['post', '/clock/advance', advanceClock],
-  ['get', '/sessions', (world) => ({ body: { sessions: world.sessions() } })],
+  ['get', '/sessions', listSessions],
+  ['get', '/sessions/:id', getSession],
+  ['delete', '/sessions/:id', deleteSession],
+  ['post', '/sessions/:id/unbind', unbindSession],
+  ['post', '/sessions/:id/enquire-link', enquireSession],
+  ['post', '/outbind', postOutbind],
   ['get', '/webhooks', (world) => ({ body: { webhooks: world.webhooks() } })],
   ['post', '/webhooks/:id/resend', resendWebhook],
   ['get', '/accounts/:kind', listAccounts],

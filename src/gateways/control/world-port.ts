@@ -68,6 +68,21 @@ export type JourneyView = {
   readonly hops: readonly { readonly evidence: readonly { readonly octets: Uint8Array }[] }[]
 }
 
+/** SMPP sessions, to look at and to act upon; without a session of this id: undefined or false. */
+export interface SessionsPort {
+  list(): readonly { readonly id: string; readonly systemId: string | null }[]
+  find(id: string): object | undefined
+  close(id: string): boolean
+  unbind(id: string): boolean
+  enquireLink(id: string): Promise<boolean | undefined>
+  outbind(target: {
+    readonly host: string
+    readonly port: number
+    readonly systemId?: string | undefined
+    readonly password?: string | undefined
+  }): Promise<{ readonly sessionId: string } | { readonly failed: string }>
+}
+
 /** A world as the control API sees it. */
 export interface ControlWorld {
   readonly name: string
@@ -96,6 +111,7 @@ export interface ControlWorld {
   /** Everything of the world as one document. */
   archive(credentials: boolean): object
   sessions(): readonly object[]
+  readonly smpp: SessionsPort
   webhooks(): readonly object[]
   /** Calls an application again; undefined if no such call is kept. */
   resendWebhook(id: string): Promise<object | undefined>

@@ -1,5 +1,4 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
 import { makePdu } from '../../../protocols/smpp/index.ts'
 import type { Address, Event, Ids, MessageId, Outlet } from '../../core/index.ts'
 import type { Logger } from '../../runtime/index.ts'
@@ -16,8 +15,9 @@ import type { SmppWorld } from './operations/index.ts'
 import { call, type OutbindResult, type OutbindTarget } from './outbind.ts'
 import { createOutlet } from './outlet.ts'
 import { pduLine } from './pdu-log.ts'
-import type { SessionControl } from './session-control.ts'
-import { detailsOf, type SessionView, viewOf } from './session-view.ts'
+import { createSessionControl, type SessionControl } from './session-control.ts'
+import { type SessionView, viewOf } from './session-view.ts'
+import { type ContextOf, contextOf, secured, type TlsPort } from './tls-port.ts'
 import { reportReading } from './user-acknowledgement.ts'
 
 export type SmppGatewayParts = {
@@ -34,8 +34,8 @@ export type SmppGatewayParts = {
 export type ListenOptions = {
   readonly host: string
   readonly port: number
-  /** PEM texts: makes the port one for SMPP over TLS. */
-  readonly tls?: { readonly key: string; readonly cert: string }
+  /** Makes the port one for SMPP over TLS. */
+  readonly tls?: TlsPort
 }
 
 export function createSmppGateway(parts: SmppGatewayParts): SmppGateway {
@@ -76,8 +76,8 @@ export class SmppGateway {
 
   async listen({ host, port, tls }: ListenOptions): Promise<{ port: number }> {
     const accept = (socket: Socket) => this.accept(socket)
-    const handshakeTimeout = this.config.sessionInitMs
-    const server: Server = tls ? createTlsServer({ ...tls, handshakeTimeout }, accept) : createServer(accept)
+    const context = tls && contextOf(tls)
+    const server: Server = createServer(context ? (socket) => this.secure(socket, context) : accept)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(port, host, resolve)
     })
@@ -110,29 +110,11 @@ export class SmppGateway {
 
   /** The sessions of one world, to look at and to act upon. */
   controlOf(worldName: string): SessionControl {
-    const own = (id: string) => this.connection(id, worldName)
-    return {
+    return createSessionControl({
       list: () => this.sessions(worldName),
-      find: (id) => {
-        const connection = own(id)
-        return connection && detailsOf(connection)
-      },
-      close: (id) => {
-        const connection = own(id)
-        connection?.close('closed by the control API')
-        return connection !== undefined
-      },
-      unbind: (id) => {
-        const connection = own(id)
-        connection?.request(makePdu('unbind', {}), () => connection.close('unbound by us, without an answer'))
-        return connection !== undefined
-      },
-      enquireLink: async (id) => {
-        const connection = own(id)
-        return connection && (await answers(connection))
-      },
+      find: (id) => [...this.connections].find((one) => one.id === id && one.identity?.world.name === worldName),
       outbind: (target) => this.outbind(target),
-    }
+    })
   }
 
   /** Cuts off the sessions of a world, or of one of its accounts. */
@@ -164,6 +146,19 @@ export class SmppGateway {
     const { systemId = this.config.systemId, password = '' } = target
     connection.notify(makePdu('outbind', { systemId, password }))
     return { sessionId: connection.id }
+  }
+
+  private secure(socket: Socket, secureContext: ContextOf): void {
+    const { log } = this.parts
+    const onFailed = ({ message }: Error) =>
+      log.warn({ remote: socket.remoteAddress }, `SMPP over TLS failed: ${message}`)
+    secured(socket, { secureContext, timeoutMs: this.config.sessionInitMs, onFailed }).then(
+      (secure) => this.accept(secure),
+      (error: Error) => {
+        onFailed(error)
+        socket.destroy()
+      },
+    )
   }
 
   private accept(socket: Socket): Connection | undefined {
@@ -231,16 +226,6 @@ export class SmppGateway {
   private tick(): void {
     for (const connection of this.connections) connection.tick()
   }
-
-  private connection(id: string, worldName: string): Connection | undefined {
-    return [...this.connections].find((one) => one.id === id && one.identity?.world.name === worldName)
-  }
-}
-
-function answers(connection: Connection): Promise<boolean> {
-  return new Promise((resolve) =>
-    connection.request(makePdu('enquire_link', {}), ({ kind }) => resolve(kind === 'answered')),
-  )
 }
 
 function linkKey(world: string, systemId: string): string {

@@ -23,4 +23,7 @@ export {
   type SmppGatewayParts,
 } from './gateway.ts'
 export type { SmppWorld } from './operations/index.ts'
-export type { SessionView } from './session-view.ts'
+export type { OutbindResult, OutbindTarget } from './outbind.ts'
+export type { SessionControl } from './session-control.ts'
+export type { SessionDetails, SessionView } from './session-view.ts'
+export type { TlsPort } from './tls-port.ts'

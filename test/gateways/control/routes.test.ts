@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ROUTES } from '../../../src/gateways/control/index.ts'
 import { ANA, BEN, type Carrier, CLEO, P1, startCarrier, type World } from '../../support/journey.ts'
+import { NpmEsme } from '../../support/npm-esme.ts'
 
 type Ask = { readonly path: string; readonly body?: unknown }
 type Row = {
@@ -19,6 +22,20 @@ const messageOn = (number: string, action: string) => async (world: World) => {
   return at(`/phones/${number}/messages/${message?.id}/${action}`, {})
 }
 const networkMessage = (end: string) => async (world: World) => at(`/messages/${(await world.messages())[0]?.id}${end}`)
+
+/** The path of a session that is bound for it. */
+const session = (end: string, body?: unknown) => async (world: World) => {
+  await NpmEsme.bind(world.info)
+  const { sessions } = (await world.ask('/sessions')).body as { readonly sessions: readonly { readonly id: string }[] }
+  return at(`/sessions/${sessions[0]?.id}${end}`, body)
+}
+
+/** An ESME that waits to be called. */
+const outbind = async () => {
+  const waiting = createServer((socket) => waiting.close() && socket.unref()).listen(0, '127.0.0.1')
+  await once(waiting, 'listening')
+  return at('/outbind', { host: '127.0.0.1', port: (waiting.address() as AddressInfo).port })
+}
 
 /** Every route once good and once bad; product.md's table of the control API. */
 const ROWS: Readonly<Record<string, Row>> = {
@@ -84,6 +101,20 @@ const ROWS: Readonly<Record<string, Row>> = {
     bad: [at('/clock/advance', { duration: '5 minutes' }), 400, 'duration'],
   },
   'get /sessions': { good: [at('/sessions'), 200, { sessions: [] }], bad: null },
+  'get /sessions/:id': { good: [session(''), 200, { state: 'bound_trx' }], bad: [at('/sessions/1'), 404] },
+  'delete /sessions/:id': { good: [session(''), 204], bad: [at('/sessions/1'), 404] },
+  'post /sessions/:id/unbind': {
+    good: [session('/unbind', {}), 202, { unbinding: true }],
+    bad: [at('/sessions/1/unbind', {}), 404],
+  },
+  'post /sessions/:id/enquire-link': {
+    good: [session('/enquire-link', {}), 200, { answered: true }],
+    bad: [at('/sessions/1/enquire-link', {}), 404],
+  },
+  'post /outbind': {
+    good: [outbind, 201, { sessionId: expect.any(String) }],
+    bad: [at('/outbind', { host: '127.0.0.1', port: 0 }), 400, 'port'],
+  },
   'get /webhooks': { good: [at('/webhooks'), 200, { webhooks: [] }], bad: null },
   'post /webhooks/:id/resend': {
     good: [

@@ -118,7 +118,12 @@ export const deleteAccount: Handler = async (world, { params }) => {
     for (const key of numbersOf(world, account)) unit.put({ layer: 'core', remove: 'number', key })
     unit.put({ layer: 'core', remove: 'account', kind, key: String(params.key) })
   })
+  if (kind === 'smpp') closeSessions(world, String(params.key))
   return { status: 204 }
+}
+
+function closeSessions({ smpp }: ControlWorld, systemId: string): void {
+  for (const session of smpp.list()) if (session.systemId === systemId) smpp.close(session.id)
 }
 
 function kindOf(text: unknown): AccountKind | Problem {

@@ -1,0 +1,42 @@
+import { type Address, parseAddress, reachability } from '../core/index.ts'
+import type { SmppWorld } from '../gateways/smpp/index.ts'
+import type { World } from './world.ts'
+
+/** Those among the peers who hear what happens to phones. */
+export type Listener = {
+  phoneAvailable(world: SmppWorld, phone: Address): void
+  phoneRead(world: SmppWorld, phone: Address, messageIds: readonly number[]): Promise<void>
+}
+
+/** Messages of a thread that a person reads at once, at the most. */
+const READ_AT_ONCE = 200
+
+type News = { readonly type: string } & Readonly<Record<string, unknown>>
+
+/** Reads a world's journal for ESMEs: a phone is back, a person has read a thread. */
+export function tellEsmes(world: World, listener: Listener, onFault: (error: unknown, what: string) => void): void {
+  const tell = (event: News) => {
+    const phone = parseAddress(String(event.phone))
+    if (!phone) return
+    if (event.type === 'phone.state-changed' && isBack(world, phone)) listener.phoneAvailable(world, phone)
+    if (event.type !== 'phone.thread-read') return
+    const ids = messagesRead(world, phone, event)
+    if (ids.length > 0) listener.phoneRead(world, phone, ids).catch((error: unknown) => onFault(error, event.type))
+  }
+  world.journal.subscribe((entries) => {
+    for (const { event } of entries ?? []) if (event.type.startsWith('phone.')) tell(event)
+  })
+}
+
+function isBack({ read }: World, number: Address): boolean {
+  return reachability(read.phone(number)).kind === 'reachable'
+}
+
+/** Ids on the network of the short messages that came to the phone in this thread so far. */
+function messagesRead({ phones }: World, phone: Address, { thread, upTo }: News): readonly number[] {
+  const shown = phones.messages(phone, { thread: String(thread), limit: READ_AT_ONCE })
+  const read = shown.filter(({ id, direction, transport }) => {
+    return direction === 'received' && transport === 'sms' && Number(id) <= Number(upTo)
+  })
+  return read.flatMap(({ messageId }) => (messageId === null ? [] : [Number(messageId)]))
+}
