@@ -9,11 +9,15 @@ const FETCH_TIMEOUT_MS = 10_000
 
 type Fetched = { readonly contentType: string; readonly filename: string | null; readonly octets: Uint8Array }
 
-/** Files that a request names by URL, fetched; `store` keeps them and gives each its SID. */
+/**
+ * Files that a request names by URL, fetched and kept in a unit of their own: what sends them must find them written.
+ * Octets are stored by their hash, so that ones nobody sends in the end do no harm.
+ */
 export async function fetchMedia(
-  { conversations }: Pick<Call, 'conversations'>,
+  { conversations, account }: Pick<Call, 'conversations' | 'account'>,
   urls: readonly string[],
-): Promise<{ readonly store: (work: Work) => readonly MessageMedia[] } | ApiError> {
+): Promise<readonly MessageMedia[] | ApiError> {
+  if (urls.length === 0) return []
   if (urls.length > MOST_MEDIA) return apiError(21623, `${urls.length} media are more than ${MOST_MEDIA}`)
   const all: Fetched[] = []
   for (const url of urls) {
@@ -26,7 +30,7 @@ export async function fetchMedia(
     const filename = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') || null
     all.push({ contentType: contentType.split(';')[0]?.trim() || contentType, filename, octets })
   }
-  return { store: (work) => all.map((one) => keep(work, one)) }
+  return conversations.run({ account, source: 'API', hooks: false }, (work) => all.map((one) => keep(work, one)))
 }
 
 function keep(work: Work, { contentType, filename, octets }: Fetched): MessageMedia {

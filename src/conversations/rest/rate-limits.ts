@@ -40,6 +40,10 @@ export class RateLimits {
     return undefined
   }
 
+  get size(): number {
+    return this.times.size
+  }
+
   private sweep(now: number): void {
     for (const [place, times] of this.times) if ((times.at(-1) ?? 0) <= now - WINDOW_MS) this.times.delete(place)
   }

@@ -74,7 +74,7 @@ async function create(call: Call): Promise<Reply> {
     const template = { sid: contentSid ?? '', variables: given(call, 'ContentVariables') }
     const body = contentSid ? renderTemplate(work, template) : given(call, 'Body')
     if (isApiError(body)) return body
-    return sendChannelMessage(work, { ...readRequest(call), body, media: media.store(work) })
+    return sendChannelMessage(work, { ...readRequest(call), body, media })
   }
   return decide(call, act, (message) => ({
     status: 201,

@@ -6,12 +6,12 @@ import { API_VERSION } from '../channel-messages/shape.ts'
 /** What an account may set for a number: parameter, field of the answer, and the value before anybody sets one. */
 export const NUMBER_SETTINGS = {
   FriendlyName: ['friendly_name', null],
-  SmsApplicationSid: ['sms_application_sid', ''],
+  SmsApplicationSid: ['sms_application_sid', null],
   SmsFallbackMethod: ['sms_fallback_method', 'POST'],
-  SmsFallbackUrl: ['sms_fallback_url', ''],
+  SmsFallbackUrl: ['sms_fallback_url', null],
   SmsMethod: ['sms_method', 'POST'],
-  SmsUrl: ['sms_url', ''],
-  StatusCallback: ['status_callback', ''],
+  SmsUrl: ['sms_url', null],
+  StatusCallback: ['status_callback', null],
   StatusCallbackMethod: ['status_callback_method', 'POST'],
   VoiceApplicationSid: ['voice_application_sid', null],
   VoiceFallbackMethod: ['voice_fallback_method', 'POST'],
