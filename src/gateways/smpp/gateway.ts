@@ -4,7 +4,7 @@ import type { Address, Event, Ids, MessageId, Outlet } from '../../core/index.ts
 import type { Logger } from '../../runtime/index.ts'
 import { AccountLink } from './account-link.ts'
 import { createAddressParser } from './address-parser.ts'
-import { AlertBook, alertNotification, alertsFor } from './alerts.ts'
+import { type Alert, AlertBook, alertNotification, alertsFor } from './alerts.ts'
 import { authenticate, type Found, refusedByRule } from './authenticate.ts'
 import { type BindRequest, receives } from './binding.ts'
 import { DEFAULT_SMPP_CONFIG, type SmppConfig, tickMs } from './config.ts'
@@ -128,8 +128,13 @@ export class SmppGateway {
   /** A phone has come back: accounts that set the delivery pending flag hear of it, those that are bound. */
   phoneAvailable({ name, carrier }: SmppWorld, phone: Address): void {
     for (const alert of alertsFor(carrier.read, phone, this.alerts.take(name, phone))) {
-      this.links.get(linkKey(name, alert.systemId))?.notify(alertNotification(phone, alert))
+      this.alert(name, phone, alert)
     }
+  }
+
+  /** Tells one account that a phone is available, if a session of it receives. [SMPP34 4.12] */
+  alert(worldName: string, phone: Address, alert: Alert): void {
+    this.links.get(linkKey(worldName, alert.systemId))?.notify(alertNotification(phone, alert))
   }
 
   /** The person has read these messages: user acknowledgements that are owed go out. */
