@@ -15,14 +15,13 @@ export function decodeHeaderFields(octets: Uint8Array, start: number, end: numbe
   if (block.end - start > HEADER_OCTETS_MAX) return malformed('too-long', 'headers', start + HEADER_OCTETS_MAX)
   const fields = new Map<string, string>()
   const text = new TextDecoder().decode(octets.subarray(start, block.end)).replace(/\r?\n[ \t]+/g, ' ')
-  const lines = text.split('\n')
+  const lines = text.split('\n').filter((line) => line.trimEnd() !== '')
   if (lines.length > HEADER_FIELDS_MAX) return malformed('too-many', 'headers', start)
   for (const line of lines) if (!addField(fields, line.trimEnd())) return malformed('header', 'headers', start)
   return decoded({ fields, bodyAt: block.bodyAt })
 }
 
 function addField(fields: Map<string, string>, line: string): boolean {
-  if (line === '') return true
   const colon = line.indexOf(':')
   const name = line.slice(0, colon).trim().toLowerCase()
   if (colon <= 0 || name === '' || /\s/.test(name)) return false

@@ -85,7 +85,8 @@ function isDisposition(field: number | string): boolean {
 function readDisposition(reader: Reader): Disposition {
   return readWithin(reader, 'contentDisposition', (sized) => {
     const first = sized.peek() ?? 0
-    const isText = first >= FIRST_TEXT_OCTET && first < SHORT_INTEGER
+    // A first octet of 0 is an empty text.
+    const isText = first === 0 || (first >= FIRST_TEXT_OCTET && first < SHORT_INTEGER)
     const code = isText ? 0 : readInteger(sized, 'contentDisposition')
     const disposition = isText
       ? readQuotedText(sized, 'contentDisposition')

@@ -89,6 +89,8 @@ function splitName(qualified: string): readonly [prefix: string, name: string] {
 
 function resolved(text: string, path: string, reading: Reading): string {
   return resolveReferences(text, (reference) => {
-    reading.malformed ??= { kind: 'entity', path: `xml.${path}`, offset: reading.source.indexOf(reference) }
+    // White space in an attribute's value has become blanks: what stands before it is as it was.
+    const [beginning = '&'] = reference.split(' ')
+    reading.malformed ??= { kind: 'entity', path: `xml.${path}`, offset: reading.source.indexOf(beginning) }
   })
 }
