@@ -1,7 +1,7 @@
 // The one file that knows every part: database, worlds, gateways and the one HTTP listener.
 import { readFileSync } from 'node:fs'
 import express from 'express'
-import { createConversationsRouter } from './conversations/index.ts'
+import { createConversationsRouter, createHttpCall, RateLimits } from './conversations/index.ts'
 import type { ClockSetting } from './core/index.ts'
 import { createControlRouter } from './gateways/control/index.ts'
 import { createFeedGateway } from './gateways/feed/index.ts'
@@ -51,6 +51,10 @@ export type PartylineOptions = {
   readonly autoPhones?: boolean
   /** An MMS larger than the recipient's carrier takes, where its pictures cannot be shrunk; `refuse` where it is left out. */
   readonly oversizeMms?: 'refuse' | 'pass'
+  /** Keeps applications to the documented number of changes a second. */
+  readonly strictLimits?: boolean
+  /** Hosts that webhooks may go to besides this machine and private networks; `*` is everywhere. */
+  readonly webhookHosts?: readonly string[]
   /** What control API, feed, metrics and viewer ask for; without one they are open. */
   readonly token?: string
   /** How much each world keeps. */
@@ -76,6 +80,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 /** Starts a carrier with all its ports; several may run in one process. */
 export async function startPartyline(options: PartylineOptions): Promise<Partyline> {
   const { host = '127.0.0.1', port = 0, smppPort = 0, log = createLog('silent'), viewer } = options
+  const { strictLimits = false } = options
   const onFault = (error: unknown, what: string) => log.error({ err: error, what }, 'a fault of ours')
   const layers = { handsets: openHandsetRows, conversations: openConversationRows, storage: openStorageRows }
   const logins = new AccountIndex()
@@ -122,6 +127,10 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       ids,
       outlets: (world) => ({ smpp: smpp.outletFor(world), mm7: mm7.outletFor(world) }),
       baseUrl,
+      http: createHttpCall({
+        allowed: options.webhookHosts ?? [],
+        ownPorts: () => [ports.http, ports.smpp, ...(ports.smpps === null ? [] : [ports.smpps])],
+      }),
       adaptation: { images: createImageAdapter(), oversize: options.oversizeMms ?? 'refuse' },
       onFault,
       ...(options.limits && { limits: options.limits }),
@@ -144,7 +153,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       ...(guard ? [guard.route] : []),
       proxy.route,
       metrics.route,
-      ...routesOf({ worlds, baseUrl, onFault, isReady: () => ready, mm7: mm7.handle, viewer }),
+      ...routesOf({ worlds, baseUrl, onFault, isReady: () => ready, mm7: mm7.handle, viewer, strictLimits }),
     ],
     upgrades: [guard ? guard.guarded(feed) : feed],
     tls: proxy.tls,
@@ -185,16 +194,19 @@ type RouteParts = {
   readonly isReady: () => boolean
   readonly mm7: HttpRoute['handle']
   readonly viewer: string | undefined
+  readonly strictLimits: boolean
 }
 
 /** MM7 and MM1 stay off express, which costs several times a bare request. */
-function routesOf({ worlds, baseUrl, onFault, isReady, mm7, viewer }: RouteParts): HttpRoute[] {
+function routesOf({ worlds, baseUrl, onFault, isReady, mm7, viewer, strictLimits }: RouteParts): HttpRoute[] {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.use('/carrier', createControlRouter({ worlds, ready: isReady, onFault }))
   const findTenant = (user: string, password: string) => worlds.authenticateTwilio(user, password)
-  app.use(createConversationsRouter({ findTenant, baseUrl, onFault }))
+  const limits = strictLimits ? new RateLimits(() => performance.now()) : undefined
+  const findAccount = (sid: string) => worlds.tenant(sid)
+  app.use(createConversationsRouter({ findTenant, findAccount, baseUrl, onFault, limits }))
   const mm1 = createMm1Http({
     find: (name, delivery) => {
       const world = worlds.ofDelivery(delivery) ?? worlds.find(name)

@@ -27,6 +27,8 @@ export async function start(config: Config): Promise<void> {
     autoPhones: config.autoPhones,
     seed: config.seed,
     oversizeMms: config.oversizeMms,
+    strictLimits: config.strictLimits,
+    webhookHosts: config.webhookHosts?.split(',').map((host) => host.trim()) ?? [],
     ...(token !== undefined && { token }),
     limits: limitsOf(config),
     clock,

@@ -102,6 +102,20 @@ export const SETTINGS = [
     example: 'pass',
   },
   {
+    key: 'strictLimits',
+    type: 'switch',
+    default: false,
+    help: 'refuse more than 30 changes a second in the Conversations API, as the documentation says',
+    example: 'true',
+  },
+  {
+    key: 'webhookHosts',
+    type: 'text',
+    default: null,
+    help: 'hosts that webhooks may go to besides this machine and private networks: names, *.example.com, or *',
+    example: 'hooks.example.com,*.ngrok.app',
+  },
+  {
     key: 'log',
     type: 'choice',
     choices: ['pretty', 'json', 'silent'],

@@ -1,4 +1,9 @@
-import { type Conversations, type ConversationsReader, createConversations } from '../conversations/index.ts'
+import {
+  type Conversations,
+  type ConversationsReader,
+  createConversations,
+  type HttpCall,
+} from '../conversations/index.ts'
 import { Carrier, FaultBoard, type Ids, type Outlet, type WorldRecord } from '../core/index.ts'
 import { createMm1Gateway, type ImageAdapter, type Mm1Gateway, type Oversize } from '../gateways/mm1/index.ts'
 import {
@@ -32,6 +37,8 @@ export type LivingParts = {
   readonly baseUrl: () => string
   /** What the MMSC does with messages that are too large for a recipient. */
   readonly adaptation: { readonly images: ImageAdapter; readonly oversize: Oversize }
+  /** How applications are called; loopback and private networks alone, where nothing is said. */
+  readonly http?: HttpCall
   /** How much is kept; all of it, where nothing is said. */
   readonly limits?: StorageLimits
   readonly onFault: (error: unknown, what: string) => void
@@ -81,6 +88,9 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
     poke,
     onFault,
     baseUrl,
+    faults,
+    wait: delays.wait,
+    ...(parts.http && { http: parts.http }),
   })
   const outlets = {
     ...parts.outlets(record.name),

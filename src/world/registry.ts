@@ -79,6 +79,12 @@ export class Worlds {
     return { account: found.account, conversations: found.world.conversations }
   }
 
+  /** Whose AccountSid this is, for what is served without credentials. */
+  tenant(sid: string) {
+    const found = this.findAccount('twilio', sid)
+    return found && { account: found.account, conversations: found.world.conversations }
+  }
+
   /** The world and Twilio account of an AccountSid or API key SID. */
   findTwilio(sid: string): Login<'twilio'> | undefined {
     if (sid.startsWith('AC')) return this.findAccount('twilio', sid)

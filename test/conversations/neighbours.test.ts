@@ -53,7 +53,8 @@ describe('messages of the 2010-04-01 API', () => {
     expect(world.offered[0]?.message.content).toMatchObject({ kind: 'mms', parts: [{ contentType: 'image/png' }] })
     const [media] = await client.messages(sid).media.list()
     expect(media).toMatchObject({ contentType: 'image/png', parentSid: sid })
-    const answer = await world.fetch(`${CLASSIC}/Messages/${sid}/Media/${media?.sid}`)
+    // A picture is fetched like any other: without credentials.
+    const answer = await fetch(`${world.baseUrl}${CLASSIC}/Messages/${sid}/Media/${media?.sid}`)
     expect(answer.headers.get('content-type')).toBe('image/png')
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(PNG)
     expect(

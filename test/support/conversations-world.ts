@@ -231,8 +231,14 @@ export class ConversationsWorld {
       const account = this.carrier.read.accounts('twilio').find((one) => opensAccount(one, { user, password }))
       return account && { account, conversations: this.conversations }
     }
+    const findAccount = (sid: string) => {
+      const account = this.carrier.read.account('twilio', sid)
+      return account && { account, conversations: this.conversations }
+    }
     const onFault = (error: unknown) => void this.faults.push(error)
-    app.use(createConversationsRouter({ findTenant, baseUrl: () => this.baseUrl, onFault, limits: this.limits }))
+    app.use(
+      createConversationsRouter({ findTenant, findAccount, baseUrl: () => this.baseUrl, onFault, limits: this.limits }),
+    )
     this.server = createServer(app)
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve))
     this.baseUrl = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`

@@ -20,6 +20,8 @@ import { type Site, siteOf, splitPathHost } from './site.ts'
 
 export type RouterParts = {
   readonly findTenant: FindTenant
+  /** The tenant of an AccountSid, for what is served without credentials. */
+  readonly findAccount?: (sid: string) => Tenant | undefined
   readonly baseUrl: () => string
   readonly onFault: (error: unknown, what: string) => void
   /** The documented limits of actions a second, which most people do not want to meet. */
@@ -38,7 +40,7 @@ export function createConversationsRouter(parts: RouterParts): Router {
   const router = Router({ caseSensitive: true })
   router.use(locate(parts))
   const api = Router({ caseSensitive: true })
-  api.use(authenticate(parts.findTenant))
+  api.use(authenticate(parts))
   api.use(express.raw({ type: () => true, limit: LARGEST_UPLOAD }))
   api.use(toMessaging)
   for (const route of ROUTES) for (const path of pathsOf(route)) api[route.method](path, handler(route, parts.limits))
@@ -78,10 +80,14 @@ function isOurs(request: Request, response: Response): boolean {
   return OURS.test(request.path) || localsOf(response).site.product !== null
 }
 
-function authenticate(findTenant: FindTenant): RequestHandler {
+/** The octets of a message's files; applications fetch them as they fetch any picture. */
+const OPEN = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Messages\/\w+\/Media\/ME[0-9a-f]{32}$/
+
+function authenticate({ findTenant, findAccount }: RouterParts): RequestHandler {
   return (request, response, next) => {
     const given = readBasic(request.get('authorization'))
-    const tenant = given && findTenant(given.user, given.password)
+    const open = request.method === 'GET' ? OPEN.exec(request.path)?.[1] : undefined
+    const tenant = given ? findTenant(given.user, given.password) : open && findAccount?.(open)
     if (!tenant) {
       response.set('WWW-Authenticate', REALM)
       send(response, apiError(20003, 'Authentication failed: these credentials belong to no account here'))

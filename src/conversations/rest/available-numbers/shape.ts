@@ -16,7 +16,7 @@ export function availableNumberShape(number: string, country: string) {
     iso_country: country,
     address_requirements: 'none',
     beta: false,
-    capabilities: { voice: false, SMS: true, MMS: true, fax: false },
+    capabilities: { voice: false, sms: true, mms: true, fax: false },
   }
 }
 
