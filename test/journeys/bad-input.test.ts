@@ -336,6 +336,39 @@ describe('the HTTP port', () => {
   })
 
   it.each([
+    'GET /% HTTP/1.1',
+    'GET // HTTP/1.1',
+    'GET /../../etc/passwd HTTP/1.1',
+    'GET /carrier/% HTTP/1.1',
+    'GET /carrier/phones/%ff HTTP/1.1',
+    'GET /carrier/worlds/%/phones HTTP/1.1',
+    'GET /mm1/% HTTP/1.1',
+    'GET /mm1/0 HTTP/1.1',
+    'GET /v1/Conversations/% HTTP/1.1',
+    'GET /%/v1/Conversations HTTP/1.1',
+    'OPTIONS * HTTP/1.1',
+    'GET http:// HTTP/1.1',
+    'GET http://[::1/ HTTP/1.1',
+    'CONNECT nowhere HTTP/1.1',
+    'CONNECT :0 HTTP/1.1',
+    'GET /carrier/worlds/%/feed HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket',
+    'GET /%/feed HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket',
+    'GET /carrier/feed HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket',
+    'GET http://[/ HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket',
+  ])('%j is answered, and the port stays open', async (head) => {
+    const socket = connect(Number(new URL(world.info.url).port), '127.0.0.1')
+    let answer = ''
+    socket.on('data', (chunk) => {
+      answer += chunk
+    })
+    socket.write(`${head}\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+    await once(socket, 'close')
+    expect(answer).toMatch(/^HTTP\/1\.1 [2-4]\d\d /)
+    await leavesNoTrace()
+    await works()
+  })
+
+  it.each([
     ['JSON cut off', '/carrier/wait', '{"phone":', 400],
     ['JSON that is no object', '/carrier/wait', '[1]', 400],
     ['a route that is not there', '/carrier/nothing', '{}', 404],
