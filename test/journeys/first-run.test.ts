@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Child, partyline, root, run, whenReady } from '../support/child-carrier.ts'
-import { ANA, BEN, CLEO, type World, type WorldInfo } from '../support/journey.ts'
+import { ANA, BEN, CLEO, P1, type World, type WorldInfo } from '../support/journey.ts'
 
 const FREE_PORTS = ['--port', '0', '--smpp-port', '0']
 let folder: string
@@ -60,6 +60,25 @@ describe('npm start from the checkout, and the commands of the README', () => {
     expect(await world.phone(BEN).screen()).toEqual([
       { kind: 'group', with: [ANA, CLEO], says: [`${ANA}: Lunch at noon?`] },
     ])
+  })
+
+  it("the README's programs run as they are printed, the port aside", async () => {
+    const programs = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n(.*?)```/gs)]
+    const { port } = new URL(info.url)
+    for (const [, code = ''] of programs) {
+      const program = code.replaceAll('localhost:8398', `localhost:${port}`)
+      expect(await run([process.execPath, '--input-type=module', '--eval', program])).toMatchObject({
+        code: 0,
+        stderr: '',
+      })
+    }
+    expect(programs.length).toBeGreaterThan(1)
+    await world.phone(BEN).shows('"Welcome to the tour!"')
+    expect((await world.phone(ANA).screen())[0]).toEqual({
+      kind: 'group',
+      with: [BEN, P1],
+      says: [`${P1}: Welcome to the tour!`],
+    })
   })
 
   it('wait gives up with exit code 1 and says what came close', async () => {
