@@ -50,7 +50,7 @@ const ACTS: Readonly<Record<string, (parts: Parts) => void>> = {
   c: ({ screen }) => screen.go(screen.active.value, { at: 'compose' }),
   r: ({ screen }) => inPhone(screen.active.value, '[data-testid=composer]')?.focus(),
   a: toggleAirplane,
-  '.': () => document.activeElement?.querySelector<HTMLElement>('.bubble-more, .row-more')?.click(),
+  '.': openDetails,
   '/': () => document.querySelector<HTMLElement>('[data-testid=search], [data-testid=filter]')?.focus(),
   '?': ({ screen }) => {
     screen.drawer.value = screen.drawer.value?.of === 'help' ? null : { of: 'help' }
@@ -76,6 +76,13 @@ function goTo(key: string): ((parts: Parts) => void) | undefined {
   if (key === 'p') return ({ screen }) => screen.navigate({ page: 'stage', phones: [] })
   const of = PAGES[key]
   return of && (({ screen }) => screen.navigate({ page: 'network', of, id: '', query: '' }))
+}
+
+/** A hop is its own link; a bubble has a button for it. */
+function openDetails(): void {
+  const here = document.activeElement
+  const opener = here?.matches('.hop-link') ? here : here?.querySelector('.bubble-more')
+  if (opener instanceof HTMLElement) opener.click()
 }
 
 function stepBack({ screen }: Parts, target: EventTarget | null): void {

@@ -1,6 +1,8 @@
 // Who may talk to the carrier: ESMEs, VASPs, Twilio accounts, each with its numbers and settings.
 import { writtenNumber } from '../../numbers.ts'
+import { networkHref } from '../../router.ts'
 import { useApp } from '../../views/context.ts'
+import { Link } from '../../views/link.tsx'
 import { type Account, readAccounts } from '../read-network.ts'
 import { about, useResource } from '../resource.ts'
 import { Empty, Loaded, Page, useCarrierUrl } from './page.tsx'
@@ -32,6 +34,14 @@ export function AccountsPage() {
   )
 }
 
+/** A setting as a person reads it; one of several parts has a line for each. */
+function settingWords(value: unknown): string {
+  if (value === null) return 'none'
+  if (typeof value !== 'object') return String(value)
+  const lines = Object.entries(value).map(([name, part]) => `${name}: ${settingWords(part)}`)
+  return lines.join('\n') || 'none'
+}
+
 function Kind({ kind, rows }: { kind: (typeof KINDS)[number]; rows: readonly Account[] }) {
   const url = useCarrierUrl()
   return (
@@ -51,12 +61,19 @@ function Kind({ kind, rows }: { kind: (typeof KINDS)[number]; rows: readonly Acc
             <dl class="facts">
               <div>
                 <dt>Numbers</dt>
-                <dd>{row.numbers.map(writtenNumber).join('\n') || 'none'}</dd>
+                <dd>
+                  {row.numbers.length === 0 && 'none'}
+                  {row.numbers.map((number) => (
+                    <div key={number}>
+                      <Link to={networkHref('messages', '', `to:${number}`)}>{writtenNumber(number)}</Link>
+                    </div>
+                  ))}
+                </dd>
               </div>
               {Object.entries(row.settings).map(([name, value]) => (
                 <div key={name}>
                   <dt>{name}</dt>
-                  <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+                  <dd>{settingWords(value)}</dd>
                 </div>
               ))}
             </dl>
