@@ -1,13 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { toHex } from '../../protocols/octets/index.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { commandId, encodePdu, type Pdu } from '../../protocols/smpp/index.ts'
 import { goodVectors } from '../protocols/smpp/vectors.ts'
-
-const installed = ['tshark', 'text2pcap'].every((program) => spawnSync(program, ['--version']).status === 0)
+import { type Dissection, dissect, tsharkInstalled } from '../support/tshark.ts'
 
 /** What tshark is asked for, by the field of ours that it shall agree with. */
 const ASKED = {
@@ -44,24 +38,23 @@ const MISREAD = ['broadcast-sm', 'submit-sm-payload']
 
 const compared = goodVectors.filter(({ name }) => !MISREAD.includes(name))
 
-describe.runIf(installed)('tshark reads what we encode', () => {
-  let rows: Record<string, string>[] = []
-  const folder = mkdtempSync(join(tmpdir(), 'partyline-'))
+describe.runIf(tsharkInstalled)('tshark reads what we encode', () => {
+  let rows: readonly Dissection[] = []
 
   beforeAll(() => {
+    const fields = [...HEADER, ...Object.values(ASKED), MALFORMED]
     rows = dissect(
-      folder,
       compared.map(({ pdu }) => encodePdu(pdu)),
+      fields,
     )
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
 
   it('as one PDU each', () => {
     expect(rows).toHaveLength(compared.length)
   })
 
   it.each(compared.map(({ name, pdu }, i) => ({ name, pdu, i })))('$name', ({ pdu, i }) => {
-    const row = rows[i]!
+    const row = Object.fromEntries(Object.entries(rows[i]!).map(([field, [first = '']]) => [field, first]))
     expect(Number(row['smpp.command_id'])).toBe(commandId(pdu.command))
     expect(Number(row['smpp.command_status'])).toBe(pdu.commandStatus)
     expect(Number(row['smpp.sequence_number'])).toBe(pdu.sequenceNumber)
@@ -78,20 +71,4 @@ function expectSame(name: string, ours: unknown, theirs: string | undefined): vo
 
 function fieldOf(pdu: Pdu, name: string): unknown {
   return Object.entries(pdu).find(([key]) => key === name)?.[1]
-}
-
-/** Runs the PDUs through a made-up TCP stream, one packet each, and answers the fields of each packet. */
-function dissect(folder: string, pdus: readonly Uint8Array[]): Record<string, string>[] {
-  const hex = join(folder, 'pdus.hex')
-  const pcap = join(folder, 'pdus.pcap')
-  writeFileSync(hex, pdus.map((octets) => `0000 ${toHex(octets).replace(/../g, '$& ')}\n`).join('\n'))
-  spawnSync('text2pcap', ['-q', '-T', '40000,2775', hex, pcap])
-  const fields = [...HEADER, ...Object.values(ASKED), MALFORMED]
-  const asked = fields.flatMap((field) => ['-e', field])
-  const dissector = ['-d', 'tcp.port==2775,smpp', '-Y', 'smpp', '-T', 'fields', '-E', 'occurrence=f', ...asked]
-  const { stdout } = spawnSync('tshark', ['-r', pcap, ...dissector], { encoding: 'utf8' })
-  return stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => Object.fromEntries(line.split('\t').map((value, i) => [fields[i]!, value])))
 }

@@ -14,12 +14,18 @@ import { memoryWorld } from './memory-world.ts'
 export type SmppTestWorld = Awaited<ReturnType<typeof openSmppWorld>>
 
 /** The world `main` in memory behind an SMPP port of its own; phones record what they get and take everything. */
-export async function openSmppWorld(config: Partial<SmppConfig> = {}) {
+export async function openSmppWorld(config: Partial<SmppConfig> = {}, onPdu?: (line: string) => void) {
   const offers: Offer[] = []
   const waiters = new Set<() => void>()
   let say: (offer: Offer) => Outcome = () => ({ kind: 'delivered' })
   const logged: string[] = []
-  const gateway = createSmppGateway({ findAccount, log: listeningLog(logged), ids: createIds(), config })
+  const gateway = createSmppGateway({
+    findAccount,
+    log: listeningLog(logged),
+    ids: createIds(),
+    config,
+    ...(onPdu && { onPdu }),
+  })
   const handset = {
     offer(offer: Offer) {
       offers.push(offer)
