@@ -53,10 +53,13 @@ describe('a process that ends in the middle of a retrieval', () => {
     second.kill()
   })
 
-  it('an MMS that had not been sent is sent after the restart', async () => {
+  it.each([
+    ['had not been sent is sent after the restart', false],
+    ['was taken before its m-send.conf could be written is sent once', true],
+  ])('an MMS that %s', async (_, after) => {
     const path = file()
     const reached = Promise.withResolvers<void>()
-    const via = silentOn(({ identity }) => identity === ANA, reached.resolve)
+    const via = silentOn(({ identity }) => identity === ANA, reached.resolve, after)
     const first = await new HandsetWorld({ path, via }).begin()
     void first.handsets.send(ANA, { to: [BEN, CLEO], text: 'Off we go' })
     await reached.promise
@@ -65,6 +68,7 @@ describe('a process that ends in the middle of a retrieval', () => {
     const second = new HandsetWorld({ path, now: NOON + 1_000 })
     await second.settle()
     expect(second.texts(BEN)).toEqual(['Off we go'])
+    expect(second.carrier.read.messages({ limit: 5 })).toHaveLength(1)
     expect(second.handsets.messages(ANA)).toMatchObject([{ status: 'delivered' }])
     second.kill()
   })
