@@ -60,7 +60,11 @@ function firstDeliveryOf(pdu: ReturnType<typeof decodePdu>): number | undefined 
   return Number.isSafeInteger(messageId) ? messageId + 1 : undefined
 }
 
-function identityOf({ headers }: IncomingMessage): Address | undefined {
+/**
+ * The subscriber that the network names, else the one that the handset was set up with: `/mm1/as/12025550101` as its
+ * MMSC, or a number as user of Basic or as Bearer token.
+ */
+function identityOf({ headers, url = '' }: IncomingMessage): Address | undefined {
   for (const name of IDENTITY_HEADERS) {
     const value = headers[name]
     if (typeof value !== 'string') continue
@@ -68,7 +72,14 @@ function identityOf({ headers }: IncomingMessage): Address | undefined {
     const address = parseAddress(digits.length === 10 && !value.startsWith('+') ? `+1${digits}` : value)
     if (address) return address
   }
-  return undefined
+  const written = /^\/mm1\/as\/([+\d]{3,16})/.exec(url)?.[1] ?? nameIn(headers.authorization)
+  return written === undefined ? undefined : parseAddress(written)
+}
+
+function nameIn(authorization = ''): string | undefined {
+  const [, scheme, value = ''] = /^(Basic|Bearer)\s+([\w+/=-]{3,128})\s*$/i.exec(authorization) ?? []
+  if (scheme === undefined) return undefined
+  return /^basic$/i.test(scheme) ? Buffer.from(value, 'base64').toString('utf8').split(':')[0] : value
 }
 
 /** undefined when it is too large. */

@@ -63,6 +63,23 @@ describe('MM1 over HTTP', () => {
     expect(w.screen(BEN)).toEqual([`${ANA},${CLEO} < ${ANA}: Hi`])
   })
 
+  it.each([
+    ['in its MMSC URL', '/mm1/as/12025550101', {}],
+    ['in its MMSC URL with a plus', '/mm1/as/+12025550101', {}],
+    ['as user of Basic', '/mm1', { Authorization: `Basic ${btoa('+12025550101:')}` }],
+    ['as Bearer token', '/mm1', { Authorization: 'Bearer +12025550101' }],
+  ])('takes a handset that was set up with its number %s', async (_, path, headers) => {
+    const { fetched } = await listening()
+    const { pdu } = await fetched(path, { method: 'POST', headers, body: sendReq })
+    expect(pdu).toMatchObject({ type: 'm-send.conf', responseStatus: RESPONSE_STATUS.Ok })
+  })
+
+  it('believes the network, whatever the handset was set up with', async () => {
+    const { w, fetched } = await listening()
+    await fetched('/mm1/as/12025550102', { method: 'POST', headers: { 'X-MDN': '2025550101' }, body: sendReq })
+    expect(w.carrier.read.messages({ limit: 1 })).toMatchObject([{ from: ANA }])
+  })
+
   it('refuses a handset that does not say who it is', async () => {
     const { fetched } = await listening()
     const { pdu } = await fetched('/mm1', { method: 'POST', body: sendReq })
