@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type PartylineOptions, type StorageLimits, startPartyline } from '../compose.ts'
 import { type Config, ConfigError, defaultDataFolder, parseAge, parseClock, tokenFor } from '../config/index.ts'
 import { createLog } from '../runtime/index.ts'
+import type { WorldInfo } from '../world/world-info.ts'
 import { firstScreen } from './first-screen.ts'
 import { openBrowser } from './open-browser.ts'
 import { explainFailure } from './start-failure.ts'
@@ -44,8 +45,24 @@ export async function start(config: Config): Promise<void> {
     writeFileSync(config.readyFile, `${JSON.stringify({ ...info, ...(token !== undefined && { token }) }, null, 2)}\n`)
   process.stdout.write(firstScreen({ ...info, readyMs, data: folder, token: token ?? null, command: COMMAND }))
   if (config.open) openBrowser(info.url)
+  if (config.demo) void playDemoFor(info, token ?? null).catch((error: unknown) => log.error({ error }, 'demo'))
   await toldToStop()
   await carrier.stop()
+}
+
+/** Slow enough to watch. */
+const DEMO_PAUSE_MS = 1_500
+
+async function playDemoFor(info: WorldInfo, token: string | null): Promise<void> {
+  const { playDemo } = await import('./demo.ts')
+  const { url, accountSid, authToken, numbers } = info
+  const business = numbers.find(({ owner }) => owner.kind === 'twilio')?.number
+  if (!accountSid || !authToken || !business) return
+  const pause = () => new Promise<void>((resolvePromise) => setTimeout(resolvePromise, DEMO_PAUSE_MS).unref())
+  const isPlayed = await playDemo({ url, token, accountSid, authToken, business, pause })
+  process.stdout.write(
+    isPlayed ? '  The demo is over.\n' : '  No demo: there are messages already ("partyline reset" empties).\n',
+  )
 }
 
 /** The TLS port, if there shall be one; its certificate is given whole or made here. */

@@ -123,6 +123,13 @@ export const SETTINGS = [
     help: 'how the log is written (to standard error)',
     example: 'json',
   },
+  {
+    key: 'demo',
+    type: 'switch',
+    default: false,
+    help: 'play a short story on the phones: a group text with a picture, a late phone, a filtered message',
+    example: 'true',
+  },
   { key: 'open', type: 'switch', default: false, help: 'open the phones in the browser', example: 'true' },
   {
     key: 'readyFile',
