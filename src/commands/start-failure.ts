@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts'
+import { StoreInUse } from '../store/index.ts'
 import { CommandError } from './client.ts'
 
 type SystemError = Error & { readonly code?: string; readonly syscall?: string; readonly port?: number }
@@ -6,6 +7,9 @@ type SystemError = Error & { readonly code?: string; readonly syscall?: string; 
 /** A failure of the machine that the user can do something about, in words; anything else stays what it is. */
 export function explainFailure(error: unknown, config: Config): unknown {
   if (!(error instanceof Error)) return error
+  if (error instanceof StoreInUse) {
+    return new CommandError(`${error.message}: stop that one, or start this one with --data FOLDER or --memory`)
+  }
   const { code, syscall, port, message }: SystemError = error
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return error
   const flag = port === config.smppPort ? '--smpp-port' : port === config.smppsPort ? '--smpps-port' : '--port'

@@ -1,6 +1,7 @@
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3'
 import type { Account, CarrierReader, Change, Decision, Store, Work, WorldRecord } from '../core/index.ts'
 import { openCoreRows } from './core/rows.ts'
+import { lockFile } from './file-lock.ts'
 import { Journal, openJournalRows } from './journal.ts'
 import type { LayerRows } from './layer.ts'
 import { migrate } from './migrate.ts'
@@ -36,6 +37,7 @@ type AnyLayer = LayerRows<unknown, Change>
 
 /** The store of one process: every world's rows in one SQLite database, written by group commit. */
 export class PartylineDatabase {
+  private readonly unlock: () => void
   private readonly db: Database
   private readonly layers: Map<string, AnyLayer>
   private readonly journals: ReturnType<typeof openJournalRows>
@@ -45,6 +47,7 @@ export class PartylineDatabase {
   private scheduled = false
 
   constructor(options: DatabaseOptions, openLayers: Readonly<Record<string, (db: Database) => unknown>> = {}) {
+    this.unlock = lockFile(options.path)
     this.db = new BetterSqlite3(options.path)
     this.db.pragma('journal_mode = WAL')
     this.db.pragma(`synchronous = ${options.durability ?? 'normal'}`)
@@ -118,6 +121,7 @@ export class PartylineDatabase {
   close(): void {
     this.flush()
     this.db.close()
+    this.unlock()
   }
 
   private flush(): void {

@@ -1,4 +1,5 @@
 export { type DatabaseOptions, PartylineDatabase, WorldClosed, type WorldStore } from './database.ts'
+export { StoreInUse } from './file-lock.ts'
 export type { Entry, Journal } from './journal.ts'
 export type { LayerRows } from './layer.ts'
 export type { Evicted, StorageChange, StorageReader } from './storage/rows.ts'

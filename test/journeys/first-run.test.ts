@@ -126,6 +126,12 @@ describe('npm start from the checkout, and the commands of the README', () => {
     expect(byFlag.stdout).toMatch(/^autoPhones = false +from flag /m)
   })
 
+  it('a second carrier on the same folder says that the first one has it', async () => {
+    const second = await run(partyline('start', '--data', join(folder, 'data'), ...FREE_PORTS))
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringMatching(/in use by another carrier.*--data/) })
+    expect(second.stderr).not.toContain('    at ')
+  })
+
   it('SIGTERM to npm ends the carrier as well', async () => {
     await carrier.stop()
     await expect(fetch(info.url)).rejects.toThrow()
