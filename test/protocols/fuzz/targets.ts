@@ -14,7 +14,9 @@ import {
 } from '../../../protocols/mms/index.ts'
 import { fromHex } from '../../../protocols/octets/index.ts'
 import { decodeXml, type XmlElement } from '../../../protocols/xml/index.ts'
+import { goodVectors } from '../smpp/vectors.ts'
 import { octetsOf, readVectors, type TextVector } from '../text-vectors.ts'
+import { readSmpp } from './smpp-target.ts'
 
 /** A decoder with the octets to begin with. `run` throws where the decoder does not keep what it promises. */
 export type Target = {
@@ -36,6 +38,7 @@ const envelopes = readVectors<TextVector & { readonly contentType?: string }>('m
 
 export const TARGETS: readonly Target[] = [
   { name: 'MM1 PDUs with WSP multiparts', seeds: hexVectors('mms'), run: mm1 },
+  { name: 'SMPP PDUs', seeds: goodVectors.map(({ octets }) => octets), run: readSmpp },
   { name: 'WAP pushes', seeds: hexVectors('mms'), run: push },
   { name: 'MIME multiparts', seeds: multipartSeeds, run: mime },
   { name: 'XML', seeds: [...texts('xml'), ...envelopes.map(({ body }) => body)], run: xml },
