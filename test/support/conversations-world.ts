@@ -63,7 +63,11 @@ export class ConversationsWorld {
   /** What becomes of copies to a number; delivered unless said otherwise. */
   readonly verdicts = new Map<Address, Verdict>()
   /** What the application answers to webhooks. */
-  answer: (hook: Hooked) => HttpAnswer | Promise<HttpAnswer> = () => ({ kind: 'answered', status: 200, body: '' })
+  answer: (hook: Hooked, timeoutMs: number) => HttpAnswer | Promise<HttpAnswer> = () => ({
+    kind: 'answered',
+    status: 200,
+    body: '',
+  })
   readonly rules = new FaultBoard(this.clock, createChance(1))
   private readonly delays = new Delays(this.clock, () => this.agenda.poke())
   /** Real time as the limits of actions see it. */
@@ -91,7 +95,7 @@ export class ConversationsWorld {
       world: 'main',
       reader: this.reader,
       carrier: () => this.carrier,
-      http: (request) => this.hook(request),
+      http: (request, timeoutMs) => this.hook(request, timeoutMs),
       faults: this.rules,
       wait: this.delays.wait,
       baseUrl: () => this.baseUrl,
@@ -218,11 +222,11 @@ export class ConversationsWorld {
     return this.verdicts.get(delivery.recipient) ?? { kind: 'delivered' }
   }
 
-  private async hook(request: Parameters<HttpCall>[0]): Promise<HttpAnswer> {
+  private async hook(request: Parameters<HttpCall>[0], timeoutMs: number): Promise<HttpAnswer> {
     const text = request.method === 'POST' ? request.body : new URL(request.url).search.slice(1)
     const hooked = { ...request, parameters: Object.fromEntries(new URLSearchParams(text)) }
     this.hooked.push(hooked)
-    return this.answer(hooked)
+    return this.answer(hooked, timeoutMs)
   }
 
   private async listen(): Promise<void> {

@@ -1,4 +1,4 @@
-import { type ApiError, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
+import { type ApiError, apiError, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
 import {
   addParticipant,
   type ParticipantFields,
@@ -41,8 +41,18 @@ const OTHER_CHANNEL = /^(whatsapp|messenger|rcs|gbm|apple|email):/
 
 /** Whether a participant of this kind can be had here at all. */
 export function checkChannel({ address, proxyAddress, projectedAddress }: Wanted): ApiError | undefined {
-  const other = [address, proxyAddress, projectedAddress].find((text) => text !== undefined && OTHER_CHANNEL.test(text))
+  const channelOf = (text: string | undefined) => OTHER_CHANNEL.exec(text ?? '')?.[1]
+  if (address && proxyAddress && channelOf(address) !== channelOf(proxyAddress)) {
+    return apiError(50414, `The Address ${address} and the ProxyAddress ${proxyAddress} are of different channels`)
+  }
+  const other = [address, proxyAddress, projectedAddress].find((text) => channelOf(text) !== undefined)
   return other === undefined ? undefined : notSimulated(`The channel of ${other}`)
+}
+
+/** Names and levels belong to e-mail, which has no texts. */
+function checkBinding(call: Call): ApiError | undefined {
+  const other = ['Name', 'Level'].find((name) => given(call, `MessagingBinding.${name}`) !== undefined)
+  return other === undefined ? undefined : apiError(50420, `MessagingBinding.${other} does not go with a text`)
 }
 
 function list(call: Call): Reply {
@@ -65,7 +75,7 @@ async function create(call: Call): Promise<Reply> {
     proxyAddress: given(call, 'MessagingBinding.ProxyAddress'),
     projectedAddress: given(call, 'MessagingBinding.ProjectedAddress'),
   }
-  const channel = checkChannel(wanted)
+  const channel = checkBinding(call) ?? checkChannel(wanted)
   if (channel) return channel
   const fields = readFields(call)
   const conversation = findConversation(whereOf(call))
