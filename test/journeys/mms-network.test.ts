@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { decodePdu } from '../../protocols/mms/index.ts'
 import { openVasp } from '../support/answering-vasp.ts'
 import { ANA, BEN, type Carrier, CLEO, startCarrier, VASP_NUMBER, type World } from '../support/journey.ts'
 import type { ListeningServer } from '../support/listening-server.ts'
@@ -164,6 +165,21 @@ describe.runIf(hasSharp)('a picture that is larger than a carrier takes', () => 
     expect(hop!.cause).toMatch(
       new RegExp(`307200 octets: house.jpg from 900×600 image/jpeg of ${picture.length} octets to`),
     )
+  })
+})
+
+describe('a message that its VASP does not want passed on', () => {
+  it.each([
+    ['false', false],
+    ['true', true],
+  ])('says DistributionIndicator %s to the phones [MMSENC 7.2.12]', async (written, indicator) => {
+    await submit([ANA, BEN], { elements: `<DistributionIndicator>${written}</DistributionIndicator>` })
+    const [message] = await world.phone(ANA).messages()
+    const { body } = await world.ask(`/messages/${message!.messageId}/journey`)
+    const hops = body.hops as readonly { step: string; evidence: readonly { data: string }[] }[]
+    const octets = hops.find(({ step }) => step === 'mm1.retrieve')!.evidence[0]!
+    const pdu = decodePdu(new Uint8Array(Buffer.from(octets.data, 'base64')))
+    expect(pdu).toMatchObject({ ok: true, value: { type: 'm-retrieve.conf', distributionIndicator: indicator } })
   })
 })
 

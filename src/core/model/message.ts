@@ -33,6 +33,8 @@ export type Part = {
 export type MmsContent = {
   readonly kind: 'mms'
   readonly subject: string | null
+  /** False: its author asks that nobody passes it on. */
+  readonly redistribution?: boolean
   readonly parts: readonly Part[]
 }
 

@@ -8,6 +8,8 @@ export type SubmittedPart = Part & { readonly octets: Uint8Array }
 export type SubmittedMms = {
   readonly kind: 'mms'
   readonly subject: string | null
+  /** False: its author asks that nobody passes it on. */
+  readonly redistribution?: boolean
   readonly parts: readonly SubmittedPart[]
 }
 

@@ -80,7 +80,7 @@ export function seconds(milliseconds: number): number {
 
 function notificationInd(read: CarrierReader, { delivery, message }: Offer, baseUrl: string) {
   // Only multimedia messages are notified.
-  const { subject, parts } = contentFor(read, delivery, message.content as MmsContent)
+  const { subject, parts, redistribution } = contentFor(read, delivery, message.content as MmsContent)
   return {
     type: 'm-notification.ind' as const,
     transactionId: transactionIdOf(delivery.id),
@@ -91,6 +91,7 @@ function notificationInd(read: CarrierReader, { delivery, message }: Offer, base
     ...(message.priority !== 'normal' && { priority: message.priority }),
     messageSize: sizeOf(parts),
     expiry: { absolute: seconds(message.expiresAt) },
+    ...(redistribution !== undefined && { distributionIndicator: redistribution }),
     contentLocation: contentLocation(baseUrl, delivery.id),
   }
 }

@@ -40,9 +40,10 @@ export function replaceOpen(unit: Unit, { message, deliveries }: OwnMessage, rep
 
 function contentOf(message: Message, { parts, report }: Replacement): Pick<Message, 'content' | 'report'> {
   const subject = message.content.kind === 'mms' ? message.content.subject : null
+  const flags = message.content.kind === 'mms' ? message.content : {}
   const stored = parts?.map(({ octets: _, ...part }) => part)
   return {
-    content: stored ? { kind: 'mms', subject, parts: stored } : message.content,
+    content: stored ? { ...flags, kind: 'mms', subject, parts: stored } : message.content,
     report: { ...message.report, ...report },
   }
 }

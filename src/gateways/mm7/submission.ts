@@ -40,12 +40,17 @@ export function planSubmission({ request, vasp, octets, hash }: Incoming): Plann
     origin: { kind: 'mm7', key: vasp.account.user },
     from,
     ...addressed,
-    content: { kind: 'mms', subject: body.subject ?? null, parts },
+    content: { kind: 'mms', subject: body.subject ?? null, parts, ...redistributionOf(body) },
     ...wishes(request, vasp.world.clock.now()),
     reference: referenceOf(request),
     evidence: evidenceOf(octets),
   }
   return { submission, unreadable }
+}
+
+/** Whether the VASP lets recipients pass the message on, where it says. [23.140 8.7.1] */
+export function redistributionOf({ distributionIndicator }: { readonly distributionIndicator?: boolean | undefined }) {
+  return distributionIndicator === undefined ? {} : { redistribution: distributionIndicator }
 }
 
 export function momentOf(time: Mm7Time | undefined, now: Instant): Instant | undefined {

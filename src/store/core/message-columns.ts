@@ -4,7 +4,7 @@ import {
   type Message,
   type MessageDelivery,
   type MessageId,
-  type Part,
+  type MmsContent,
   type Priority,
   type ReportRequest,
   type SmsContent,
@@ -34,7 +34,7 @@ type More = {
   priority?: Priority
   dataCoding?: number
   hasHeader?: true
-  mms?: { readonly subject: string | null; readonly parts: readonly Part[] }
+  mms?: Omit<MmsContent, 'kind'>
 }
 
 export function valuesOf(message: Message): unknown[] {
@@ -59,8 +59,10 @@ function moreOf({ cc, priority, content }: Message): string | null {
   const more: More = {}
   if (cc.length > 0) more.cc = cc
   if (priority !== 'normal') more.priority = priority
-  if (content.kind === 'mms') more.mms = { subject: content.subject, parts: content.parts }
-  else {
+  if (content.kind === 'mms') {
+    const { kind: _, ...mms } = content
+    more.mms = mms
+  } else {
     if (content.dataCoding !== 0) more.dataCoding = content.dataCoding
     if (content.hasHeader) more.hasHeader = true
   }

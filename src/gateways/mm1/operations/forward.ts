@@ -35,7 +35,7 @@ export function forwardOf(
     origin: { kind: 'handset', key: sender },
     from: sender,
     ...members,
-    content: { kind: 'mms', subject, parts },
+    content: { ...found.message.content, kind: 'mms', subject, parts },
     ...wishesOf(pdu, now),
     priority: message.priority,
     reference: forwardReference(message.id, pdu.transactionId),

@@ -46,6 +46,7 @@ export function retrieveConf(read: CarrierReader, delivery: MessageDelivery, mes
     priority,
     ...(report.read && { readReport: true }),
     ...previousSendings(read, message),
+    ...(content.redistribution !== undefined && { distributionIndicator: content.redistribution }),
     retrieveStatus: RETRIEVE_STATUS.Ok,
     body: retrievedBody(contentFor(read, delivery, content)),
   })
