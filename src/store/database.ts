@@ -2,7 +2,8 @@ import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3'
 import type { Account, CarrierReader, Change, Decision, Store, Work, WorldRecord } from '../core/index.ts'
 import { openCoreRows } from './core/rows.ts'
 import { lockFile } from './file-lock.ts'
-import { Journal, openJournalRows } from './journal.ts'
+import { Journal } from './journal.ts'
+import { type JournalRows, openJournalRows } from './journal-rows.ts'
 import type { LayerRows } from './layer.ts'
 import { migrate } from './migrate.ts'
 import { dumpWorld, restoreWorld, type WorldDump } from './world-dump.ts'
@@ -40,7 +41,7 @@ export class PartylineDatabase {
   private readonly unlock: () => void
   private readonly db: Database
   private readonly layers: Map<string, AnyLayer>
-  private readonly journals: ReturnType<typeof openJournalRows>
+  private readonly journals: JournalRows
   private readonly transaction: Readonly<Record<'begin' | 'commit' | 'rollback', Statement>>
   private readonly open = new Map<number, WorldStore>()
   private queue: Task[] = []
@@ -57,7 +58,8 @@ export class PartylineDatabase {
     // Each layer applies only changes that carry its own name.
     this.layers = new Map<string, AnyLayer>([['core', openCoreRows(this.db, options.onAccount) as AnyLayer]])
     for (const [name, open] of Object.entries(openLayers)) this.layers.set(name, open(this.db) as AnyLayer)
-    this.journals = openJournalRows(this.db)
+    const forms = Object.assign({}, ...[...this.layers.values()].map(({ events }) => events))
+    this.journals = openJournalRows(this.db, forms)
     this.transaction = {
       begin: this.db.prepare('BEGIN IMMEDIATE'),
       commit: this.db.prepare('COMMIT'),
@@ -178,7 +180,6 @@ export class WorldStore implements Store {
   private readonly database: PartylineDatabase
   private readonly parts: WorldParts
   private closed = false
-  private stamp = { at: Number.NaN, text: '' }
   private isRemoved = false
 
   constructor(database: PartylineDatabase, record: WorldRecord, parts: WorldParts) {
@@ -218,13 +219,6 @@ export class WorldStore implements Store {
     this.closed = true
   }
 
-  /** The world's time as the journal writes it; units of one millisecond share the text. */
-  private timestamp(): string {
-    const now = this.parts.now()
-    if (now !== this.stamp.at) this.stamp = { at: now, text: new Date(now).toISOString() }
-    return this.stamp.text
-  }
-
   /** From now on nothing is written: the world was removed, and another one may have its id. */
   leave(): void {
     this.isRemoved = true
@@ -236,7 +230,7 @@ export class WorldStore implements Store {
     const { changes, events } = work.decide()
     if (this.isRemoved) return
     for (const change of changes) this.parts.layers.get(change.layer)?.apply(this.record.id, change)
-    if (events.length > 0) this.journal.append(events, this.timestamp())
+    if (events.length > 0) this.journal.append(events, this.parts.now())
   }
 
   beforeCommit(): void {

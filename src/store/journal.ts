@@ -1,8 +1,6 @@
-import type { Database } from 'better-sqlite3'
 import type { Event, JournalEvent } from '../core/index.ts'
-
-/** An event with its JSON, written once for store and feed alike. */
-export type Entry = { readonly event: JournalEvent; readonly json: string }
+import { type EventForms, type Numbered, shownEvent } from './event-forms.ts'
+import type { JournalRows } from './journal-rows.ts'
 
 /** Events kept in memory for readers that are nearly up to date. */
 const TAIL_LENGTH = 2_000
@@ -10,13 +8,39 @@ const TAIL_LENGTH = 2_000
 const KEPT_EVENTS = 200_000
 const PRUNE_EVERY = 5_000
 
+/** An event as readers get it: its fields and its JSON are made once, when the first of them asks. */
+export class Entry {
+  readonly seq: number
+  readonly type: string
+  private readonly source: { readonly numbered: Numbered; readonly world: string; readonly forms: EventForms }
+  private shown: JournalEvent | undefined
+  private text: string | undefined
+
+  constructor(numbered: Numbered, world: string, forms: EventForms) {
+    this.seq = numbered.seq
+    this.type = numbered.fact.type
+    this.source = { numbered, world, forms }
+  }
+
+  get event(): JournalEvent {
+    const { numbered, world, forms } = this.source
+    this.shown ??= shownEvent(numbered, world, forms)
+    return this.shown
+  }
+
+  get json(): string {
+    this.text ??= JSON.stringify(this.event)
+    return this.text
+  }
+}
+
 /** One world's journal: numbered events, read by cursor. */
 export class Journal {
   private readonly db: JournalRows
   private readonly world: { readonly id: number; readonly name: string }
   private readonly listeners = new Set<(entries: readonly Entry[]) => void>()
   private tail: Entry[] = []
-  private pending: Entry[] = []
+  private pending: Numbered[] = []
   private committedSeq: number
 
   constructor(rows: JournalRows, world: { readonly id: number; readonly name: string }) {
@@ -37,15 +61,21 @@ export class Journal {
   /** Entries after `since`, oldest first, at most about `limit` (whole commits). */
   read(since: number, limit: number): readonly Entry[] {
     if (since >= this.committedSeq) return []
-    const oldest = this.tail[0]?.event.seq
+    const oldest = this.tail[0]?.seq
     if (oldest !== undefined && since >= oldest - 1)
       return this.tail.slice(since - oldest + 1, since - oldest + 1 + limit)
-    return this.db.read(this.world.id, since, limit)
+    return this.db.read(this.world.id, since, limit).map((event) => this.entry(event))
   }
 
   /** Events whose JSON holds `text`, oldest first. Reads the whole journal: for one message that a person looks at. */
   mentioning(text: string): readonly JournalEvent[] {
-    return this.db.mentioning(this.world.id, text)
+    // An id is written down as a number, and read as a text.
+    const word = /^"\d+"$/.test(text) ? text.slice(1, -1) : text
+    return this.db
+      .holding(this.world.id, word)
+      .map((event) => this.entry(event))
+      .filter(({ json }) => json.includes(text))
+      .map(({ event }) => event)
   }
 
   subscribe(listener: (entries: readonly Entry[]) => void): () => void {
@@ -54,13 +84,9 @@ export class Journal {
   }
 
   /** Numbers events inside the open batch. */
-  append(events: readonly Event[], at: string): void {
-    let seq = this.committedSeq + this.pending.length
-    for (const event of events) {
-      seq += 1
-      const { type, ...fields } = event
-      const numbered: JournalEvent = { seq, at, world: this.world.name, type, ...fields }
-      this.pending.push({ event: numbered, json: JSON.stringify(numbered) })
+  append(facts: readonly Event[], at: number): void {
+    for (const fact of facts) {
+      this.pending.push({ seq: this.committedSeq + this.pending.length + 1, at, fact })
     }
   }
 
@@ -76,7 +102,7 @@ export class Journal {
   /** After the commit: readers may see the batch. */
   publish(): void {
     if (this.pending.length === 0) return
-    const entries = this.pending
+    const entries = this.pending.map((event) => this.entry(event))
     this.pending = []
     const before = this.committedSeq
     this.committedSeq += entries.length
@@ -87,44 +113,8 @@ export class Journal {
     }
     for (const listener of this.listeners) listener(entries)
   }
-}
 
-export type JournalRows = ReturnType<typeof openJournalRows>
-
-export function openJournalRows(db: Database) {
-  const insert = db.prepare('INSERT INTO journal (world, first_seq, last_seq, events) VALUES (?, ?, ?, ?)')
-  const last = db.prepare<unknown[], number | null>('SELECT max(last_seq) FROM journal WHERE world = ?').pluck()
-  const first = db
-    .prepare<unknown[], number>('SELECT first_seq FROM journal WHERE world = ? ORDER BY last_seq LIMIT 1')
-    .pluck()
-  const after = db
-    .prepare<unknown[], string>('SELECT events FROM journal WHERE world = ? AND last_seq > ? ORDER BY last_seq')
-    .pluck()
-  const holding = db
-    .prepare<unknown[], string>('SELECT events FROM journal WHERE world = ? AND instr(events, ?) > 0 ORDER BY last_seq')
-    .pluck()
-  const prune = db.prepare('DELETE FROM journal WHERE world = ? AND last_seq <= ?')
-  return {
-    lastSeq: (world: number) => last.get(world) ?? 0,
-    firstSeq: (world: number) => first.get(world),
-    write: (world: number, firstSeq: number, entries: readonly Entry[]) =>
-      insert.run(world, firstSeq, firstSeq + entries.length - 1, `[${entries.map(({ json }) => json).join()}]`),
-    mentioning: (world: number, text: string): readonly JournalEvent[] =>
-      holding
-        .all(world, text)
-        .flatMap((events) =>
-          (JSON.parse(events) as JournalEvent[]).filter((event) => JSON.stringify(event).includes(text)),
-        ),
-    prune: (world: number, upTo: number) => prune.run(world, upTo),
-    read(world: number, since: number, limit: number): readonly Entry[] {
-      const entries: Entry[] = []
-      for (const events of after.iterate(world, since)) {
-        for (const event of JSON.parse(events) as JournalEvent[]) {
-          if (event.seq > since) entries.push({ event, json: JSON.stringify(event) })
-        }
-        if (entries.length >= limit) break
-      }
-      return entries
-    },
+  private entry(event: Numbered): Entry {
+    return new Entry(event, this.world.name, this.db.forms)
   }
 }

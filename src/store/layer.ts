@@ -1,10 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { Change } from '../core/index.ts'
+import type { EventForms } from './event-forms.ts'
 
 /** What a layer's rows module offers the store: a reader per world, and the writing of its own changes. */
 export type LayerRows<Reader, Own extends Change> = {
   reader(world: number): Reader
   apply(world: number, change: Own): void
+  /** How some of the layer's events are kept. */
+  readonly events?: EventForms
   /** Removes everything of a world. */
   clear(world: number): void
   /** The largest id that any row of the layer has; ids go on from there after a restart. */

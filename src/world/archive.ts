@@ -25,14 +25,9 @@ export function withoutCredentials(dump: WorldDump): WorldDump {
   })
 }
 
-/** The same rows as another world's: its record and its journal carry the new name. */
+/** The same rows as another world's: its record carries the new name. */
 export function asWorld(dump: WorldDump, record: Pick<WorldRecord, 'id' | 'name' | 'epoch'>): WorldDump {
-  const renamed = changedEntities(dump, (kind, doc) => (kind === 'world' ? { ...doc, ...record } : doc))
-  const journal = (dump.journal ?? []).map((row) => {
-    const events = JSON.parse(String(row.events)) as object[]
-    return { ...row, events: JSON.stringify(events.map((event) => ({ ...event, world: record.name }))) }
-  })
-  return { ...renamed, ...(journal.length > 0 && { journal }) }
+  return changedEntities(dump, (kind, doc) => (kind === 'world' ? { ...doc, ...record } : doc))
 }
 
 /** The record that an archive holds; undefined if it holds none. */

@@ -126,7 +126,7 @@ function keepBounded(limits: StorageLimits, { living, clock, poke, onFault }: Ke
   const reader = store.layer<StorageReader>('storage')
   const housekeeping = new Housekeeping({ limits, reader, carrier, clock, poke, onFault })
   store.journal.subscribe((entries) => {
-    const accepted = entries.filter(({ event }) => event.type === 'message.accepted').length
+    const accepted = entries.filter(({ type }) => type === 'message.accepted').length
     if (accepted > 0) housekeeping.accepted(accepted)
   })
   agenda.add(housekeeping)

@@ -13,6 +13,9 @@ const READ_AT_ONCE = 200
 
 type News = { readonly type: string } & Readonly<Record<string, unknown>>
 
+/** What of all that happens is news; the other events are not even made readable. */
+const NEWS: ReadonlySet<string> = new Set(['phone.state-changed', 'phone.thread-read'])
+
 /** Reads a world's journal for ESMEs: a phone is back, a person has read a thread. */
 export function tellEsmes(world: World, listener: Listener, onFault: (error: unknown, what: string) => void): void {
   const tell = (event: News) => {
@@ -24,7 +27,7 @@ export function tellEsmes(world: World, listener: Listener, onFault: (error: unk
     if (ids.length > 0) listener.phoneRead(world, phone, ids).catch((error: unknown) => onFault(error, event.type))
   }
   world.journal.subscribe((entries) => {
-    for (const { event } of entries ?? []) if (event.type.startsWith('phone.')) tell(event)
+    for (const entry of entries ?? []) if (NEWS.has(entry.type)) tell(entry.event)
   })
 }
 

@@ -1,6 +1,7 @@
 import {
   type Delivery,
   type DeliveryState,
+  deliveryUpdated,
   type Event,
   type Instant,
   type Message,
@@ -30,7 +31,7 @@ export function settle(offered: Offered, verdict: Verdict, now: Instant): Settle
   const status = delivery.kind === 'message' ? statusToReport(delivery, message) : null
   const report = delivery.kind === 'message' && status ? reportOn(delivery, message, { status, at: now }) : null
   const change: CoreChange = { layer: 'core', put: 'delivery', value: delivery, owes: report }
-  return { delivery, report, change, event: updatedEvent(delivery) }
+  return { delivery, report, change, event: deliveryUpdated(delivery) }
 }
 
 /** The report that a settled delivery owes: the same as when it was settled. */
@@ -102,17 +103,4 @@ function statusToReport({ progress }: MessageDelivery, { report }: Message): Rep
 
 function withCode(code: number | undefined): { readonly code?: number } {
   return code === undefined ? {} : { code }
-}
-
-function updatedEvent({ kind, id, messageId, recipient, endpoint, progress }: Delivery): Event {
-  return {
-    type: kind === 'message' ? 'delivery.updated' : 'report.updated',
-    messageId: String(messageId),
-    deliveryId: String(id),
-    recipient,
-    endpoint,
-    state: progress.state,
-    ...('reason' in progress && { reason: progress.reason, ...withCode(progress.code) }),
-    ...('waitingFor' in progress && progress.waitingFor && { waitingFor: progress.waitingFor }),
-  }
 }

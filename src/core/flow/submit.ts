@@ -6,6 +6,7 @@ import {
   IDS_PER_DELIVERY,
   type Instant,
   type Message,
+  type MessageAccepted,
   type MessageDelivery,
   NO_REPORT,
   type Refusal,
@@ -24,7 +25,6 @@ export const DEFAULT_VALIDITY_MS = 72 * 3_600_000
 export const LONGEST_VALIDITY_MS = 366 * 24 * 3_600_000
 /** As many as the count of a submit_multi can say. [SMPP50 4.2.3] */
 export const MAX_RECIPIENTS = 255
-const PREVIEW_LENGTH = 160
 
 export type SubmitContext = {
   readonly read: CarrierReader
@@ -65,7 +65,7 @@ export function submit(context: SubmitContext, submission: Submission): SubmitDe
   return {
     answer: { accepted: true, messageId: message.id, deliveries },
     changes: changesOf(submission, message, deliveries, routes),
-    events: eventsOf(message, deliveries, routes),
+    events: eventsOf(message, deliveries.length, routes),
     message,
     deliveries,
   }
@@ -175,20 +175,12 @@ function changesOf(
   return changes
 }
 
-function eventsOf(message: Message, deliveries: readonly MessageDelivery[], routes: readonly Route[]): Event[] {
-  const events: Event[] = routes.flatMap(({ newPhone }) =>
-    newPhone ? [{ type: 'phone.added', phone: newPhone.number, state: newPhone.state }] : [],
-  )
-  events.push({
-    type: 'message.accepted',
-    messageId: String(message.id),
-    origin: message.origin,
-    from: message.from,
-    to: message.to,
-    cc: message.cc,
-    transport: message.content.kind,
-    text: textOf(message.content).slice(0, PREVIEW_LENGTH),
-    deliveries: deliveries.length,
-  })
+function eventsOf(message: Message, deliveries: number, routes: readonly Route[]): Event[] {
+  const events: Event[] = []
+  for (const { newPhone } of routes) {
+    if (newPhone) events.push({ type: 'phone.added', phone: newPhone.number, state: newPhone.state })
+  }
+  const accepted: MessageAccepted = { type: 'message.accepted', message, deliveries }
+  events.push(accepted)
   return events
 }

@@ -1,4 +1,5 @@
 export * from './change.ts'
+export * from './facts.ts'
 export * from './message.ts'
 export * from './notification.ts'
 export * from './phone-message.ts'

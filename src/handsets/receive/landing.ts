@@ -3,6 +3,7 @@ import {
   type HandsetMessage,
   type HandsetReader,
   handsetChange,
+  messageReceived,
   type Notification,
   newMessageView,
   notificationView,
@@ -24,7 +25,7 @@ export function both(first: Landing, second: Landing): Landing {
 export function received(message: HandsetMessage): Landing {
   return {
     changes: [handsetChange({ put: 'message', value: message })],
-    events: [{ type: 'phone.message-received', phone: message.phone, message: newMessageView(message) }],
+    events: [messageReceived(message)],
   }
 }
 

@@ -16,6 +16,7 @@ import {
 import type { LayerRows } from '../layer.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openEntityRows } from './entity-rows.ts'
+import { eventsOfCarrier } from './events.ts'
 import { openMessageRows } from './message-rows.ts'
 
 /** The carrier's rows: worlds, accounts, numbers, phones, messages, deliveries and media octets. */
@@ -70,6 +71,7 @@ export function openCoreRows(
   }
 
   return {
+    events: eventsOfCarrier({ message: messages.get, delivery: (world, id) => deliveries.of(world).delivery(id) }),
     reader: (world) => ({
       world: () => entities.get<WorldRecord>(world, 'world', 'self') ?? missingWorld(world),
       phone: (number) => entities.get<Phone>(world, 'phone', number),

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Errand, HandsetChange, HandsetReader } from '../../handsets/model/index.ts'
 import type { LayerRows } from '../layer.ts'
+import { eventsOfHandsets } from './events.ts'
 import { openPhoneMessageRows } from './message-rows.ts'
 import { openNotificationRows } from './notification-rows.ts'
 import { openPartRows } from './part-rows.ts'
@@ -50,6 +51,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
 
   return {
     lastId: () => Math.max(messages.lastId(), notifications.lastId()),
+    events: eventsOfHandsets(messages.get),
     reader: (world) => ({
       message: (phone, id) => messages.get(world, phone, id),
       messages: (phone, page) => messages.page(world, phone, page),

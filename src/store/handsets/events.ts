@@ -1,0 +1,20 @@
+import type { Address } from '../../core/index.ts'
+import { type MessageReceived, messageReceived, receivedFields, type SeenMessage } from '../../handsets/model/index.ts'
+import type { EventForm, EventForms } from '../event-forms.ts'
+
+type Find = (world: number, phone: Address, id: number) => SeenMessage | undefined
+type Kept = readonly [Address, id: number, messageId: number | null]
+
+/** Events of the phones that happen to every message. */
+export function eventsOfHandsets(find: Find): EventForms {
+  const received: EventForm<MessageReceived, Kept> = {
+    keep: ({ phone, message }) => [phone, message.id, message.messageId],
+    recall(world, [phone, id]) {
+      const seen = find(world, phone, id)
+      return seen && messageReceived(seen.message)
+    },
+    fieldsOf: receivedFields,
+    gone: ([phone, id]) => ({ type: 'phone.message-removed', phone, id: String(id) }),
+  }
+  return { 'phone.message-received': received }
+}

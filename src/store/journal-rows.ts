@@ -1,0 +1,43 @@
+import type { Database } from 'better-sqlite3'
+import { type Batch, type EventForms, type Numbered, readBatch, writeBatch } from './event-forms.ts'
+
+export type JournalRows = ReturnType<typeof openJournalRows>
+
+/** The events of each commit of a world as one row. */
+export function openJournalRows(db: Database, forms: EventForms) {
+  const insert = db.prepare('INSERT INTO journal (world, first_seq, last_seq, events) VALUES (?, ?, ?, ?)')
+  const last = db.prepare<unknown[], number | null>('SELECT max(last_seq) FROM journal WHERE world = ?').pluck()
+  const first = db
+    .prepare<unknown[], number>('SELECT first_seq FROM journal WHERE world = ? ORDER BY last_seq LIMIT 1')
+    .pluck()
+  const select = (where: string) =>
+    db.prepare<unknown[], Batch>(
+      `SELECT first_seq AS firstSeq, events AS text FROM journal WHERE world = ? AND ${where} ORDER BY last_seq`,
+    )
+  const after = select('last_seq > ?')
+  const holding = select('instr(events, ?) > 0')
+  const prune = db.prepare('DELETE FROM journal WHERE world = ? AND last_seq <= ?')
+  return {
+    forms,
+    lastSeq: (world: number) => last.get(world) ?? 0,
+    firstSeq: (world: number) => first.get(world),
+    write: (world: number, firstSeq: number, events: readonly Numbered[]) =>
+      insert.run(world, firstSeq, firstSeq + events.length - 1, writeBatch(events, forms)),
+    /** What is written down with this word in it: an id, or a text between quotes. */
+    holding: (world: number, word: string): readonly Numbered[] =>
+      holding
+        .all(world, word)
+        .flatMap((batch) => [
+          ...readBatch(batch, { world, forms, wants: (_, written) => JSON.stringify(written).includes(word) }),
+        ]),
+    prune: (world: number, upTo: number) => prune.run(world, upTo),
+    read(world: number, since: number, limit: number): readonly Numbered[] {
+      const events: Numbered[] = []
+      for (const batch of after.iterate(world, since)) {
+        events.push(...readBatch(batch, { world, forms, wants: (seq) => seq > since }))
+        if (events.length >= limit) break
+      }
+      return events
+    },
+  }
+}
