@@ -212,6 +212,11 @@ export class ConversationsWorld {
     this.database.close()
   }
 
+  /** The number of the journal's last event. */
+  get lastSeq(): number {
+    return this.store.journal.lastSeq
+  }
+
   /** Types of the journal's events from a place on. */
   events(since = 0) {
     return this.store.journal.read(since, 1000)
