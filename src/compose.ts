@@ -109,6 +109,8 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     log,
   })
   const metrics = createMetrics({ version, worlds: () => worlds.list(), onFault })
+  /** Requests by twilio.com host that ended here instead. */
+  const caught = new Map<string, number>()
   const worlds: Worlds = new Worlds({
     onOpen: (world) => {
       metrics.follow(world)
@@ -135,6 +137,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       onFault,
       ...(options.limits && { limits: options.limits }),
       ports: () => ports,
+      caught: () => caught,
       sessions: (world) => smpp.controlOf(world),
       onClose: (world) => smpp.closeSessions({ world }, 'the world is closed'),
     },
@@ -143,7 +146,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
 
   const proxy = createProxyGateway({
     folder: options.authority ?? null,
-    onCaught: (caught, path) => worlds.find('main')?.note({ type: 'proxy.caught', host: caught, path }),
+    onCaught: (name) => caught.set(name, (caught.get(name) ?? 0) + 1),
   })
   let ready = false
   const feed = createFeedGateway((name) => worlds.find(name))

@@ -48,9 +48,14 @@ export function createHttpListener(parts: HttpListenerParts): HttpListener {
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (parts.proxy?.admit(request, acceptor.nameOf(request.socket)) === false)
       return parts.proxy.forwardUpgrade(request, socket, head)
-    const route = parts.upgrades.find(({ serves }) => serves(pathOf(request)))
-    if (route) return route.upgrade(request, socket, head)
-    socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+    try {
+      const route = parts.upgrades.find(({ serves }) => serves(pathOf(request)))
+      if (route) return route.upgrade(request, socket, head)
+      socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+    } catch (error) {
+      parts.onFault(error, `upgrade ${pathOf(request)}`)
+      socket.destroy()
+    }
   })
   if (parts.proxy) answerConnect(server, parts.proxy, acceptor)
   server.on('clientError', (_error, socket) => {

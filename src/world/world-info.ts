@@ -2,7 +2,11 @@ import type { CarrierReader } from '../core/index.ts'
 import type { Ports } from './world.ts'
 
 /** Endpoints, credentials, numbers and phones of a world: what `GET /info` and `POST /worlds` answer. */
-export function worldInfo({ name, read }: { readonly name: string; readonly read: CarrierReader }, ports: Ports) {
+export function worldInfo(
+  { name, read }: { readonly name: string; readonly read: CarrierReader },
+  ports: Ports,
+  caught: ReadonlyMap<string, number>,
+) {
   const [twilio] = read.accounts('twilio')
   const [smpp] = read.accounts('smpp')
   const [mm7] = read.accounts('mm7')
@@ -21,6 +25,8 @@ export function worldInfo({ name, read }: { readonly name: string; readonly read
     mm7: mm7
       ? { url: `${base}/mm7`, user: mm7.user, password: mm7.password, vaspId: mm7.vaspId, vasId: mm7.vasId }
       : null,
+    /** Requests to twilio.com hosts that ended here: the real service never saw them. */
+    caught: [...caught].map(([host, requests]) => ({ host, requests })),
     numbers: read.numbers().map(({ number, kind, owner }) => ({ number, kind, owner })),
     phones: read.phones().map(({ number, name: owner }) => ({ number, name: owner })),
   }

@@ -5,7 +5,6 @@ import type {
   CarrierReader,
   ClockSetting,
   CoreChange,
-  Event,
   FaultBoard,
   Ids,
   Inventory,
@@ -35,6 +34,8 @@ export type Ports = {
 export type WorldParts = LivingParts & {
   readonly record: WorldRecord
   readonly ports: () => Ports
+  /** Requests by twilio.com host that ended here. */
+  readonly caught: () => ReadonlyMap<string, number>
   /** SMPP sessions of the world of this name. */
   readonly sessions: (world: string) => ControlWorld['smpp']
   /** The world is about to be emptied or removed: its connections end. */
@@ -121,11 +122,6 @@ export class World implements ControlWorld {
     await this.setClock(this.clock.current)
   }
 
-  /** Writes an event that changes nothing else. */
-  note(event: Event): void {
-    this.carrier.run((unit) => unit.emit(event)).catch((error: unknown) => this.parts.onFault(error, event.type))
-  }
-
   idle(signal?: AbortSignal): Promise<boolean> {
     return this.living.agenda.idle(signal)
   }
@@ -192,7 +188,7 @@ export class World implements ControlWorld {
   }
 
   info(): WorldInfo {
-    return worldInfo(this, this.parts.ports())
+    return worldInfo(this, this.parts.ports(), this.parts.caught())
   }
 }
 

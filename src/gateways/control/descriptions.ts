@@ -56,6 +56,7 @@ export const DESCRIPTIONS: Readonly<Record<string, Description>> = {
   'get /phones/:number/notifications': row('MMS that wait to be fetched', { problems: [400] }),
   'get /phones/:number/media/:hash': row('The octets of a medium that the phone shows'),
   'get /messages': row('Messages of the network, newest first', { query: messagePage, problems: [400] }),
+  'delete /messages': row('Forgets messages that match and are settled', { query: messagePage, problems: [400] }),
   'get /messages/:id': row('One message with its deliveries'),
   'get /messages/:id/journey': row('Every hop of a message, with its octets', { answer: 'Journey' }),
   'post /wait': row('Answers when messages that match are there', {

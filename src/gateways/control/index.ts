@@ -15,7 +15,7 @@ import {
   listFaults,
   postFault,
 } from './resources/faults.ts'
-import { getJourney, getMessage, listMessages } from './resources/messages.ts'
+import { deleteMessages, getJourney, getMessage, listMessages } from './resources/messages.ts'
 import { deleteNumber, getNumber, listNumbers, putNumber } from './resources/numbers.ts'
 import {
   actOnMessage,
@@ -64,6 +64,7 @@ export const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['post', '/phones/:number/messages/:id/:action', actOnMessage],
   ['get', '/phones/:number/notifications', listNotifications],
   ['get', '/messages', listMessages],
+  ['delete', '/messages', deleteMessages],
   ['get', '/messages/:id', getMessage],
   ['get', '/messages/:id/journey', getJourney],
   ['post', '/wait', wait],

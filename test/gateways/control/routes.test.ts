@@ -74,6 +74,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     good: [at('/messages?query=hello'), 200, { messages: [{ from: ANA, to: [BEN], text: 'hello' }] }],
     bad: [at('/messages?limit=501'), 400, 'limit'],
   },
+  'delete /messages': {
+    good: [at('/messages?query=hello'), 200, { removed: 1, onTheirWay: 0 }],
+    bad: [at('/messages?query=to:'), 400, 'query'],
+  },
   'get /messages/:id': { good: [networkMessage(''), 200, { text: 'hello' }], bad: [at('/messages/1'), 404] },
   'get /messages/:id/journey': {
     good: [networkMessage('/journey'), 200, { hops: expect.any(Array) }],

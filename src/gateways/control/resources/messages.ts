@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mismatches, parseQuery, type Searchable, type Term } from '../../../../protocols/search/index.ts'
-import { type Delivery, type Message, type ReportDelivery, textOf } from '../../../core/index.ts'
+import { type Delivery, isSettled, type Message, type ReportDelivery, textOf } from '../../../core/index.ts'
 import { invalid, isProblem, notFound } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
@@ -30,7 +30,10 @@ function pageOf({ read }: ControlWorld, { limit, before }: Page, terms: readonly
   const found: Message[] = []
   let below = before ?? Number.MAX_SAFE_INTEGER
   for (;;) {
-    const page = read.messages({ limit: terms.length > 0 ? SCANNED_AT_ONCE : limit, before: below })
+    const page = read.messages({
+      limit: terms.length > 0 ? SCANNED_AT_ONCE : Math.min(limit, SCANNED_AT_ONCE),
+      before: below,
+    })
     const last = page.at(-1)
     found.push(...page.filter((message) => mismatches(searchable(message), terms).length === 0))
     if (!last || found.length >= limit) return found.slice(0, limit)
@@ -52,6 +55,21 @@ function searchable({ from, to, cc, content, acceptedAt }: Message): Searchable 
       : [],
     at: iso(acceptedAt),
   }
+}
+
+/** Forgets what matches and is settled; what is still on its way stays. */
+export const deleteMessages: Handler = async (world, { query }) => {
+  const asked = checked(messagePage, query)
+  if (isProblem(asked)) return asked
+  const terms = parseQuery(asked.value.query)
+  if (!terms.ok) return invalid('query', terms.reason)
+  const found = pageOf(world, { limit: Number.MAX_SAFE_INTEGER }, terms.terms)
+  const settled = found.filter(({ id }) => world.read.deliveriesOf(id).every(isSettled))
+  await world.carrier.run((unit) => {
+    for (const { id } of settled) unit.put({ layer: 'core', remove: 'message', key: id })
+    if (settled.length > 0) unit.emit({ type: 'messages.removed', count: settled.length })
+  })
+  return { body: { removed: settled.length, onTheirWay: found.length - settled.length } }
 }
 
 export const getMessage: Handler = (world, { params }) => {
