@@ -1,6 +1,6 @@
 // Which messages of a thread are drawn: a window of them that moves with the person, however long the thread is.
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PhoneMessage } from '../wire.ts'
 
 /** Bubbles drawn when a thread opens, added at an end that comes near, and drawn at most. */
@@ -51,6 +51,8 @@ export function useLogWindow(log: RefObject<HTMLElement>, { messages, target, on
     else if (end < messages.length && it.scrollHeight - it.scrollTop - it.clientHeight < NEAR)
       move(later(messages, { begin, end }))
   }
+  // A page that was fetched lies before the window: nothing has moved yet that would draw it.
+  useEffect(onScroll, [messages[0]?.id])
   return {
     shown,
     isAtNewest: end === messages.length,
