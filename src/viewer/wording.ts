@@ -12,14 +12,19 @@ const STATUS_WORDS: Readonly<Record<string, Worded>> = {
   failed: { words: 'Not delivered', tone: 'bad' },
 }
 
+/** Outcomes of a copy that arrived; the later ones come from read reports. */
+const ARRIVED: readonly string[] = ['delivered', 'deleted', 'read']
+
 export function statusOf(message: PhoneMessage): Worded | null {
   if (message.direction === 'received' || message.status === '') return null
   const outcomes = Object.values(message.reports)
-  const deliveredCount = outcomes.filter((outcome) => outcome === 'delivered').length
+  const deliveredCount = outcomes.filter((outcome) => ARRIVED.includes(outcome)).length
+  const readCount = outcomes.filter((outcome) => outcome === 'read').length
   if (deliveredCount > 0 && deliveredCount < Math.max(outcomes.length, message.to.length)) {
     const failed = outcomes.length > deliveredCount
     return { words: `Delivered to ${deliveredCount} of ${message.to.length}`, tone: failed ? 'warn' : 'plain' }
   }
+  if (readCount > 0) return { words: readCount === message.to.length ? 'Read' : `Read by ${readCount}`, tone: 'ok' }
   return STATUS_WORDS[message.status] ?? { words: capital(message.status.replaceAll('-', ' ')), tone: 'plain' }
 }
 

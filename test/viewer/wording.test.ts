@@ -153,6 +153,9 @@ describe('words', () => {
     expect(sent({ [BEN]: 'delivered' })).toEqual({ words: 'Delivered to 1 of 2', tone: 'plain' })
     expect(sent({ [BEN]: 'delivered', [CLEO]: 'expired' })).toEqual({ words: 'Delivered to 1 of 2', tone: 'warn' })
     expect(sent({ [BEN]: 'delivered', [CLEO]: 'delivered' })?.words).toBe('Sent')
+    expect(sent({ [BEN]: 'read', [CLEO]: 'delivered' })?.words).toBe('Read by 1')
+    expect(sent({ [BEN]: 'read', [CLEO]: 'read' })?.words).toBe('Read')
+    expect(sent({ [BEN]: 'read', [CLEO]: 'expired' })?.words).toBe('Delivered to 1 of 2')
   })
 
   it('segments are named when there are several, or another alphabet', () => {
