@@ -112,7 +112,7 @@ describe('a broadcast under way', () => {
     ),
   )
 
-  it('is queried by its id, area by area [SMPP50 4.6.1]', async () => {
+  it('is queried by its id, area by area [SMPP50 4.6.1, 4.6.1.3, 4.8.4.4.1, 4.8.4.5]', async () => {
     const esme = await Esme.bound(world.port, 'transceiver', V50)
     const messageId = idOf(await esme.ask('broadcast_sm', broadcast('storm', 'Harbour', 'Old Town')))
     await world.offered(3)

@@ -70,7 +70,7 @@ describe('submit_sm', () => {
     expect(segments.every((segment) => segment.length <= 159 && segment.at(-1) !== 0x1b)).toBe(true)
   })
 
-  it('turns SAR into a concatenation header and ports into a port header [SMPP34 5.3.2.22]', async () => {
+  it('turns SAR into a concatenation header and ports into a port header [SMPP34 5.3.2.20 to 5.3.2.24]', async () => {
     const esme = await Esme.bound(world.port)
     const sar = [
       { tag: 0x020c, value: Uint8Array.of(0x12, 0x34) },

@@ -29,6 +29,16 @@ const texts = () =>
 describe('submit_multi', () => {
   const sme = (destinationAddr: string) => ({ destFlag: 1, destAddrTon: 1, destAddrNpi: 1, destinationAddr }) as const
 
+  it('reaches as many destinations as its count can say [SMPP34 5.2.24, SMPP50 4.2.3]', async () => {
+    const destAddress = Array.from({ length: 254 }, (_, i) => sme(`1303555${1000 + i}`))
+    const response = await esme.ask('submit_multi', { ...FROM, destAddress, shortMessage: encodeGsm('to all') })
+    expect(response).toMatchObject({ commandStatus: 0, unsuccessSme: [] })
+    expect(new Set((await world.offered(254)).map(({ delivery }) => delivery.recipient)).size).toBe(254)
+    await world.agenda.idle()
+    const messageId = Number('messageId' in response && response.messageId)
+    expect(world.read.deliveriesOf(messageId)).toHaveLength(254)
+  })
+
   it('reaches the good destinations and lists the others [SMPP34 4.5.2]', async () => {
     const response = await esme.ask('submit_multi', {
       ...FROM,

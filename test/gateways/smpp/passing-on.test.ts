@@ -112,7 +112,7 @@ describe('acknowledgements of the recipient', () => {
 })
 
 describe('from one ESME to another', () => {
-  it('protocol_id, acknowledgement wishes and optional parameters go on [SMPP34 4.6.1]', async () => {
+  it('protocol_id, acknowledgement wishes and optional parameters go on [SMPP34 4.6.1, 5.3.1, SMPP50 4.3.1.1]', async () => {
     const [esme, peer] = [await Esme.bound(world.port), await bindPeer()]
     const ussd = { tag: 0x0501, value: Uint8Array.of(2) }
     const privacy = { tag: 0x0201, value: Uint8Array.of(3) }

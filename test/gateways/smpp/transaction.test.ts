@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 describe('data_sm in transaction mode', () => {
-  it('is answered when the phone has it [SMPP34 4.7.2]', async () => {
+  it('is answered when the phone has it [SMPP34 2.10.3, 4.7.2]', async () => {
     const esme = await Esme.bound(world.port)
     const response = await esme.ask('data_sm', TRANSACTION)
     expect(response).toMatchObject({ command: 'data_sm_resp', commandStatus: 0 })
@@ -53,7 +53,7 @@ describe('data_sm in transaction mode', () => {
 describe('alert_notification', () => {
   beforeEach(() => world.answerOffers(() => ({ kind: 'wait', reason: 'absent-subscriber' })))
 
-  it('comes when the phone of a failed transaction is back and the flag was set, once [SMPP34 4.12, 5.3.2.28]', async () => {
+  it('comes when the phone of a failed transaction is back and the flag was set, once [SMPP34 4.12, 5.3.2.28 to 5.3.2.30]', async () => {
     const esme = await Esme.bound(world.port)
     const { tlvs } = await esme.ask('data_sm', { ...TRANSACTION, tlvs: [...TRANSACTION.tlvs, SET_DPF] })
     expect(tlvNumber(tlvs, 'dpf_result')).toBe(1)

@@ -80,7 +80,7 @@ const VIOLATIONS: readonly (readonly [string, Buffer, StatusName])[] = [
 ]
 
 describe('what is wrong with a submit_sm, and its answer', () => {
-  it.each(VIOLATIONS)('%s [SMPP34 5.1.3]', async (_name, octets, status) => {
+  it.each(VIOLATIONS)('%s [SMPP34 5.1.3, 5.2.5, 5.2.6, 5.2.8, 5.2.9]', async (_name, octets, status) => {
     const esme = await Esme.bound(world.port)
     esme.sendOctets(octets)
     const answer = await esme.nextPdu()

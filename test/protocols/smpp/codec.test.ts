@@ -21,7 +21,7 @@ import { anyPdu } from './generated.ts'
 const text = (characters: string) => Uint8Array.from(characters, (character) => character.charCodeAt(0))
 
 describe('the codec', () => {
-  it('decodes what it encodes, whatever the PDU', () => {
+  it('decodes what it encodes, whatever the PDU [SMPP34 3.1]', () => {
     fc.assert(
       fc.property(anyPdu, (pdu) => {
         const octets = encodePdu(pdu)
@@ -70,7 +70,7 @@ describe('the codec', () => {
 describe('encoding', () => {
   const submit = (fields: Parameters<typeof makePdu<'submit_sm'>>[1]) => () => encodePdu(makePdu('submit_sm', fields))
 
-  it('throws on what a field cannot carry', () => {
+  it('throws on what a field cannot carry [SMPP34 3.1, 5.2.8, 5.2.22]', () => {
     expect(submit({ sourceAddr: '1'.repeat(21) })).toThrow(EncodeError)
     expect(submit({ sourceAddr: 'a\0b' })).toThrow('source_addr')
     expect(submit({ sourceAddr: '€' })).toThrow('source_addr')
@@ -143,7 +143,7 @@ describe('commands', () => {
     })
   })
 
-  it('have responses with the upper bit set, but for two', () => {
+  it('have responses with the upper bit set, but for two [SMPP34 5.1.2]', () => {
     const silent = PDUS.filter(({ form, command }) => form === 'request' && !responseName(command))
     expect(silent.map(({ command }) => command)).toEqual(['generic_nack', 'outbind', 'alert_notification'])
     expect(commandId('submit_sm_resp')).toBe(0x80000004)

@@ -46,7 +46,7 @@ const rows: [string, number, Pdu, StatusName | undefined][] = [
 ]
 
 describe('faults of a well-formed request', () => {
-  it.each(rows)('%s (version %i)', (_, version, pdu, status) => {
+  it.each(rows)('%s (version %i) [SMPP34 5.2, 5.2.14, 5.2.21, 5.2.24, SMPP50 4.7.16]', (_, version, pdu, status) => {
     expect(findFault(pdu, version)?.commandStatus).toBe(status && STATUS[status])
   })
 

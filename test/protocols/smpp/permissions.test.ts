@@ -44,7 +44,7 @@ const cells = PDUS.flatMap(({ command }) =>
 )
 
 describe('who may send what', () => {
-  it.each(cells)('$command in $state: $who [SMPP34 2.3]', ({ command, state, who }) => {
+  it.each(cells)('$command in $state: $who [SMPP34 2.2, 2.3, SMPP50 2.3, 2.4]', ({ command, state, who }) => {
     expect(who).toBeDefined()
     expect(maySend('esme', state, command)).toBe(who === 'e' || who === 'b')
     expect(maySend('mc', state, command)).toBe(who === 'm' || who === 'b')

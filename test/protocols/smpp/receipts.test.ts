@@ -25,7 +25,9 @@ describe('the text of a receipt', () => {
     expect(formatReceipt(receipt)).toBe(
       'id:0000a1 sub:001 dlvrd:001 submit date:2601311200 done date:2601311201 stat:DELIVRD err:000 text:a text of more than ',
     )
-    expect(formatReceipt(receipt, { dates: 12, errorDigits: 3, textLabel: 'text' })).toContain('submit date:260131120000 done date:260131120100')
+    expect(formatReceipt(receipt, { dates: 12, errorDigits: 3, textLabel: 'text' })).toContain(
+      'submit date:260131120000 done date:260131120100',
+    )
   })
 
   it('is read back', () => {
@@ -58,7 +60,7 @@ describe('the text of a receipt', () => {
     expect(parseReceipt('text:id:7 stat:DELIVRD')).toBeUndefined()
   })
 
-  it('names the values of message_state [SMPP34 5.2.28]', () => {
+  it('names the values of message_state [SMPP34 5.2.28, SMPP50 4.7.15]', () => {
     expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(messageStateName)).toEqual(Object.keys(MESSAGE_STATES))
     expect(messageStateName(10)).toBeUndefined()
   })

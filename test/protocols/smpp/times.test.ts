@@ -18,7 +18,7 @@ describe('times', () => {
     ['240229235959948+', Date.UTC(2024, 1, 29, 11, 59, 59, 900)],
     ['991231235959000+', Date.UTC(1999, 11, 31, 23, 59, 59)],
     ['370101000000000+', Date.UTC(2037, 0, 1)],
-  ])('%s is an instant [SMPP34 7.1.1.1]', (text, at) => {
+  ])('%s is an instant [SMPP34 7.1.1.1, SMPP50 4.7.23.4]', (text, at) => {
     expect(parseTime(text)).toEqual({ kind: 'absolute', at })
   })
 

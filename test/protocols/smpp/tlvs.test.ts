@@ -48,7 +48,7 @@ describe('optional parameters', () => {
     expect(() => makeTlv('receipted_message_id', 'a'.repeat(65))).toThrow('receipted_message_id')
   })
 
-  it('have lengths the standard allows or not', () => {
+  it('have lengths the standard allows or not [SMPP34 5.3.2, SMPP50 4.8.4]', () => {
     expect(hasRightLength({ tag: TLV.alert_on_message_delivery.tag, value: new Uint8Array(0) })).toBe(true)
     expect(hasRightLength({ tag: TLV.source_telematics_id.tag, value: new Uint8Array(1) })).toBe(true)
     expect(hasRightLength({ tag: TLV.source_telematics_id.tag, value: new Uint8Array(2) })).toBe(false)
