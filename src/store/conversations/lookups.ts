@@ -26,7 +26,10 @@ export function openOne(db: Database) {
   }
 }
 
-/** Records by what else they are found by. */
+/**
+ * Records by what else they are found by. SQLite knows nothing of the rows and would rather walk a world in the order
+ * of its SIDs than sort a few: the index is named wherever that could happen.
+ */
 export function openMany(db: Database) {
   return {
     named: query<Records['conversation']>(
@@ -35,7 +38,8 @@ export function openMany(db: Database) {
     ),
     rosterHolders: query<Records['conversation']>(
       db,
-      'SELECT doc FROM conversation WHERE world = @world AND account = @account AND roster = @roster ORDER BY sid',
+      `SELECT doc FROM conversation INDEXED BY conversation_by_roster
+       WHERE world = @world AND account = @account AND roster = @roster ORDER BY sid`,
     ),
     conversationsDue: query<Records['conversation']>(
       db,
@@ -43,11 +47,12 @@ export function openMany(db: Database) {
     ),
     participants: query<Records['participant']>(
       db,
-      'SELECT doc FROM conversation_participant WHERE world = @world AND conversation = @conversation ORDER BY sid',
+      `SELECT doc FROM conversation_participant INDEXED BY conversation_participant_by_conversation
+       WHERE world = @world AND conversation = @conversation ORDER BY sid`,
     ),
     pairHolders: query<Records['participant']>(
       db,
-      `SELECT p.doc FROM conversation_participant p JOIN conversation c ON c.world = p.world AND c.sid = p.conversation
+      `SELECT p.doc FROM conversation_participant p INDEXED BY conversation_participant_by_address JOIN conversation c ON c.world = p.world AND c.sid = p.conversation
        WHERE p.world = @world AND p.account = @account AND p.address = @address AND p.proxy_address = @proxy
          AND c.state <> 'closed' ORDER BY p.sid`,
     ),
@@ -62,7 +67,8 @@ export function openMany(db: Database) {
     ),
     receipts: query<Records['receipt']>(
       db,
-      'SELECT doc FROM conversation_receipt WHERE world = @world AND message = @message ORDER BY sid',
+      `SELECT doc FROM conversation_receipt INDEXED BY conversation_receipt_by_message
+       WHERE world = @world AND message = @message ORDER BY sid`,
     ),
     webhookConfiguration: query<Records['webhookConfiguration']>(
       db,
@@ -71,7 +77,8 @@ export function openMany(db: Database) {
     ),
     scopedWebhooks: query<Records['scopedWebhook']>(
       db,
-      'SELECT doc FROM conversation_webhook WHERE world = @world AND conversation = @conversation ORDER BY sid',
+      `SELECT doc FROM conversation_webhook INDEXED BY conversation_webhook_by_conversation
+       WHERE world = @world AND conversation = @conversation ORDER BY sid`,
     ),
     channelMessagesDue: query<Records['channelMessage']>(
       db,

@@ -15,14 +15,17 @@ export function openResourceRows(db: Database) {
      ON CONFLICT (world, kind, sid) DO UPDATE SET parent = excluded.parent, name = excluded.name, doc = excluded.doc`,
   )
   const remove = db.prepare(`DELETE FROM conversations_resource WHERE ${PLACE} AND sid = ?`)
-  const removeOf = db.prepare('DELETE FROM conversations_resource WHERE world = ? AND parent = ?')
+  const removeOf = db.prepare(
+    `DELETE FROM conversations_resource INDEXED BY conversations_resource_by_parent WHERE ${PLACE} AND parent = ?`,
+  )
   const clear = db.prepare('DELETE FROM conversations_resource WHERE world = ?')
-  const read = (rest: string) =>
-    db.prepare<unknown[], string>(`SELECT doc FROM conversations_resource WHERE ${PLACE} AND ${rest}`).pluck()
+  const read = (rest: string, index = '') =>
+    db.prepare<unknown[], string>(`SELECT doc FROM conversations_resource ${index} WHERE ${PLACE} AND ${rest}`).pluck()
+  const byParent = 'INDEXED BY conversations_resource_by_parent'
   const bySid = read('sid = ?')
   const byName = read('parent = ? AND name = ?')
-  const up = read('parent = ? AND sid > ? ORDER BY sid LIMIT ?')
-  const down = read('parent = ? AND sid < ? ORDER BY sid DESC LIMIT ?')
+  const up = read('parent = ? AND sid > ? ORDER BY sid LIMIT ?', byParent)
+  const down = read('parent = ? AND sid < ? ORDER BY sid DESC LIMIT ?', byParent)
   const parsed = (doc: string | undefined): unknown => (doc === undefined ? undefined : JSON.parse(doc))
   return {
     isKind: (kind: string): kind is ResourceKind => kind in RESOURCE_PLACES,
@@ -33,7 +36,9 @@ export function openResourceRows(db: Database) {
     },
     remove: (world: number, kind: ResourceKind, sid: string) => void remove.run(world, kind, sid),
     /** Everything that is listed under a service that goes. */
-    removeOf: (world: number, parent: string) => void removeOf.run(world, parent),
+    removeOf(world: number, parent: string) {
+      for (const kind of Object.keys(RESOURCE_PLACES)) removeOf.run(world, kind, parent)
+    },
     clear: (world: number) => void clear.run(world),
     one: (world: number, kind: ResourceKind, sid: string) => parsed(bySid.get(world, kind, sid)),
     named: (world: number, kind: ResourceKind, at: readonly [parent: string, name: string]) =>

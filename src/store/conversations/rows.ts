@@ -18,7 +18,9 @@ export function openConversationRows(db: Database): LayerRows<ConversationsReade
   const empties = TABLES_OF_A_CONVERSATION.map((name) =>
     db.prepare(`DELETE FROM ${name} WHERE world = ? AND conversation = ?`),
   )
-  const receiptsOf = db.prepare('DELETE FROM conversation_receipt WHERE world = ? AND message = ?')
+  const receiptsOf = db.prepare(
+    'DELETE FROM conversation_receipt INDEXED BY conversation_receipt_by_message WHERE world = ? AND message = ?',
+  )
   const clears = kinds.map((kind) => db.prepare(`DELETE FROM ${TABLES[kind].name} WHERE world = ?`))
   const reader = openReader(db)
   const resources = openResourceRows(db)

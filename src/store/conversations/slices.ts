@@ -36,20 +36,26 @@ export function openSlices(db: Database) {
   return {
     service: slice<Records['service']>('conversations_service', 'account = @account'),
     conversation: slice<Records['conversation']>(
-      'conversation',
+      'conversation INDEXED BY conversation_by_service',
       `service = @service AND (@state IS NULL OR state = @state)
        AND (@from IS NULL OR created_at >= @from) AND (@until IS NULL OR created_at <= @until)`,
     ),
-    participant: slice<Records['participant']>('conversation_participant', 'conversation = @conversation'),
+    participant: slice<Records['participant']>(
+      'conversation_participant INDEXED BY conversation_participant_by_conversation',
+      'conversation = @conversation',
+    ),
     byIdentity: slice<Records['participant']>(
-      'conversation_participant',
+      'conversation_participant INDEXED BY conversation_participant_by_service_identity',
       'account = @account AND service = @service AND identity = @value',
     ),
     byAddress: slice<Records['participant']>(
-      'conversation_participant',
+      'conversation_participant INDEXED BY conversation_participant_by_service_address',
       'account = @account AND service = @service AND address = @value',
     ),
-    receipt: slice<Records['receipt']>('conversation_receipt', 'message = @message'),
+    receipt: slice<Records['receipt']>(
+      'conversation_receipt INDEXED BY conversation_receipt_by_message',
+      'message = @message',
+    ),
     channelMessage: slice<Records['channelMessage']>(
       'conversations_channel_message',
       'account = @account AND (@to IS NULL OR recipient = @to) AND (@from IS NULL OR sender = @from)',

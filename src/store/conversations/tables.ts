@@ -114,12 +114,12 @@ export const TABLES = {
   },
 } satisfies { readonly [K in RecordKind]: Table<K> }
 
-/** Rows that belong to a conversation and go with it. */
+/** Rows that belong to a conversation and go with it, each with the index that finds them. */
 export const TABLES_OF_A_CONVERSATION = [
-  'conversation_participant',
-  'conversation_message',
-  'conversation_receipt',
-  'conversation_webhook',
+  'conversation_participant INDEXED BY conversation_participant_by_conversation',
+  'conversation_message INDEXED BY conversation_message_by_position',
+  'conversation_receipt INDEXED BY conversation_receipt_by_conversation',
+  'conversation_webhook INDEXED BY conversation_webhook_by_conversation',
 ] as const
 
 function dueAt({ activeAt, timers }: Conversation): number | null {
