@@ -1,9 +1,9 @@
-// Draws docs/images: a group text on three phones, sent by an app through Conversations, in both themes.
+// Draws docs/images: a group text on three phones, sent by an app through Conversations, and its journey; in both themes.
 // Usage: node bin/launch.js scripts/screenshots.ts. Needs Chromium (CHROMIUM=path); looks best with the font Inter.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { type Partyline, startPartyline } from '../src/compose.ts'
 import { createLog } from '../src/runtime/index.ts'
 import { PICTURE } from '../test/support/picture.ts'
@@ -12,6 +12,9 @@ import { ensureViewer } from './build-viewer.ts'
 const ROOT = resolve(import.meta.dirname, '..')
 const IMAGES = join(ROOT, 'docs', 'images')
 const [ANA, BEN, CLEO, HOMES] = ['+12025550101', '+12025550102', '+12025550103', '+15017122661'] as const
+/** Whoever is written to here is filtered: error 30007. */
+const FILTERED = '+15005551007'
+const THEMES = ['light', 'dark'] as const
 const MONDAY = Date.parse('2026-05-11T09:11:00')
 
 /** Text as on most desktops, where that font is there; else the system's own. */
@@ -100,17 +103,48 @@ async function draw(url: string): Promise<void> {
     env: { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') },
   })
   try {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const size = { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 }
-      const page = await browser.newPage({ ...size, colorScheme, reducedMotion: 'reduce' })
+    for (const colorScheme of THEMES) {
+      const page = await newPage(browser, colorScheme)
       await page.goto(url)
       await openThreads(page)
       await page.screenshot({ path: join(IMAGES, `phones-${colorScheme}.png`) })
+    }
+    const message = await sendToTheLate(url)
+    for (const colorScheme of THEMES) {
+      const page = await newPage(browser, colorScheme)
+      await page.goto(`${url}/messages/${message}`)
+      await openHop(page)
+      await page.screenshot({ path: join(IMAGES, `journey-${colorScheme}.png`) })
     }
   } finally {
     await browser.close()
     rmSync(folder, { recursive: true })
   }
+}
+
+function newPage(browser: Browser, colorScheme: (typeof THEMES)[number]): Promise<Page> {
+  const size = { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 }
+  return browser.newPage({ ...size, colorScheme, reducedMotion: 'reduce' })
+}
+
+/** A group text that Ben gets, Cleo's phone without signal does not, and a carrier filters; answers its id. */
+async function sendToTheLate(url: string): Promise<string> {
+  await call(`${url}/carrier/phones/${CLEO}`, 'PUT', { state: 'no-signal' })
+  await call(`${url}/carrier/phones/${ANA}/messages`, 'POST', {
+    to: [BEN, CLEO, FILTERED],
+    text: 'Keys are under the mat',
+  })
+  await call(`${url}/carrier/clock/advance`, 'POST', { duration: 'PT5S' })
+  const { messages } = (await (await fetch(`${url}/carrier/messages?limit=1`)).json()) as { messages: { id: string }[] }
+  return messages[0]?.id ?? ''
+}
+
+/** The push to the first phone, laid open. */
+async function openHop(page: Page): Promise<void> {
+  await page.getByTestId('hop').filter({ hasText: 'push.sent' }).first().getByRole('link').click()
+  await page.getByTestId('dump').waitFor()
+  await page.evaluate('document.fonts.ready.then(() => true)')
+  await page.mouse.move(0, 0)
 }
 
 /** The group on Ana's and Cleo's phones, the list on Ben's. */

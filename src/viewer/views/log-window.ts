@@ -4,9 +4,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PhoneMessage } from '../wire.ts'
 
 /** Bubbles drawn when a thread opens, added at an end that comes near, and drawn at most. */
-const START_COUNT = 60
-const STEP_COUNT = 60
-export const DRAWN_COUNT = 240
+const START_COUNT = 40
+const STEP_COUNT = 30
+const DRAWN_COUNT = 100
 
 /** Pixels from an end of the log where the window moves on. */
 const NEAR = 600
