@@ -30,10 +30,14 @@ export function openNotificationRows(db: Database) {
        error = excluded.error, next_attempt_at = excluded.next_attempt_at, attempts = excluded.attempts,
        expires_at = excluded.expires_at`,
   )
-  const select = (where: string) =>
-    db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM phone_notification WHERE world = ? AND ${where}`)
+  const select = (where: string, index = '') =>
+    db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM phone_notification ${index} WHERE world = ? AND ${where}`)
   const one = select('phone = ? AND id = ?')
-  const at = select('phone = ? AND content_location = ? ORDER BY id DESC LIMIT 1')
+  // Unless told, SQLite looks through all of the phone's notifications, from the newest down.
+  const at = select(
+    'phone = ? AND content_location = ? ORDER BY id DESC LIMIT 1',
+    'INDEXED BY phone_notification_by_location',
+  )
   // From the newest down: a message is shown soon after its notification.
   const about = select('phone = ? AND id < ? AND message_id = ? ORDER BY id DESC LIMIT 1')
   const open = select("phone = ? AND stage <> 'done' ORDER BY id")
