@@ -8,13 +8,30 @@ export type Bubble = {
   readonly message: PhoneMessage
   readonly first: boolean
   readonly last: boolean
+  /** What people reacted with, where this phone folds such texts: one each. */
+  readonly reactions: readonly Reaction[]
 }
+
+export type Reaction = { readonly from: string; readonly sign: string }
 
 export type Line =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
   | ({ readonly kind: 'bubble' } & Bubble)
 
-export function layOut(messages: readonly PhoneMessage[], dayOf: (at: string) => string): Line[] {
+const SIGNS: Readonly<Record<string, string>> = {
+  like: '👍',
+  love: '❤️',
+  laugh: '😂',
+  emphasize: '‼️',
+  dislike: '👎',
+  question: '❓',
+}
+
+/** A thread laid out; with `fold` a text that is a reaction to a message shown here stands at that message. */
+export function layOut(all: readonly PhoneMessage[], dayOf: (at: string) => string, fold = false): Line[] {
+  const ids = new Set(all.map(({ id }) => id))
+  const folded = all.filter(({ reactsTo }) => fold && reactsTo !== '' && ids.has(reactsTo))
+  const messages = all.filter((message) => !folded.includes(message))
   return messages.flatMap((message, index) => {
     const [before, after] = [messages[index - 1], messages[index + 1]]
     const newDay = !before || dayOf(before.at) !== dayOf(message.at)
@@ -24,9 +41,19 @@ export function layOut(messages: readonly PhoneMessage[], dayOf: (at: string) =>
       message,
       first: newDay || !isOneRun(before, message),
       last: endsDay || !isOneRun(message, after),
+      reactions: reactionsTo(message, folded),
     }
     return newDay ? [{ kind: 'day', key: dayOf(message.at), at: message.at }, bubble] : [bubble]
   })
+}
+
+/** The last word of each person counts; a reaction taken back is gone. */
+function reactionsTo({ id }: PhoneMessage, folded: readonly PhoneMessage[]): Reaction[] {
+  const own = folded.filter(({ reactsTo }) => reactsTo === id)
+  const latest = new Map(own.map((message) => [message.from, message]))
+  return [...latest.values()]
+    .filter(({ reactionRemoved }) => !reactionRemoved)
+    .map(({ from, reaction }) => ({ from, sign: SIGNS[reaction] ?? reaction }))
 }
 
 function isOneRun(a: PhoneMessage, b: PhoneMessage): boolean {

@@ -55,6 +55,9 @@ export function readMessage(value: unknown): PhoneMessage {
     segments: number(it.segments),
     encoding: text(it.encoding),
     messageId: text(it.messageId),
+    reactsTo: text(it.reactsTo),
+    reaction: text(it.reaction),
+    reactionRemoved: it.reactionRemoved === true,
   }
 }
 

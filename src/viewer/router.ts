@@ -84,7 +84,7 @@ export function isOfNetwork(route: Route): boolean {
 }
 
 function networkRoute({ pathname, search, hash }: Address, of: NetworkPage, [id = '', ...rest]: string[]): Route {
-  const hasPages = of === 'messages' || of === 'conversations' || of === 'webhooks'
+  const hasPages = of === 'messages' || of === 'conversations' || of === 'webhooks' || of === 'sessions'
   if (rest.length > 0 || (id !== '' && !hasPages)) return { page: 'unknown', path: pathname }
   if (of === 'messages' && id !== '')
     return { page: 'journey', message: id, hop: hash.startsWith('#h') ? hash.slice(2) : '' }

@@ -39,7 +39,7 @@ export function createScreen(page: Window) {
   const places = signal<Readonly<Record<PhoneNumber, Place>>>({})
   const drafts = signal<Readonly<Record<string, Draft>>>({})
   const navigate = (next: Route, replace = false) => {
-    const href = withKept(hrefOf(next), page.location.search)
+    const href = withWorld(hrefOf(next), page.location.search)
     if (replace) page.history.replaceState(null, '', href)
     else page.history.pushState(null, '', href)
     route.value = next
@@ -72,15 +72,13 @@ export function createScreen(page: Window) {
   }
 }
 
-/** The world that is shown, and how, stay the same from page to page. */
-function withKept(href: string, search: string): string {
+/** The world that is shown stays the same from page to page. */
+function withWorld(href: string, search: string): string {
+  const world = new URLSearchParams(search).get('world')
+  if (world === null) return href
   const url = new URL(href, 'http://viewer')
-  for (const name of ['world', 'chrome']) {
-    const value = new URLSearchParams(search).get(name)
-    if (value !== null) url.searchParams.set(name, value)
-  }
-  const query = url.searchParams.size > 0 && (url.searchParams.has('world') || url.searchParams.has('chrome'))
-  return query ? `${url.pathname}${url.search}${url.hash}` : href
+  url.searchParams.set('world', world)
+  return `${url.pathname}${url.search}${url.hash}`
 }
 
 export function routeTo(phone: PhoneNumber, place: Place): Route {
@@ -105,6 +103,8 @@ function keptSignals(storage: Storage) {
     theme: kept<Theme>(storage, 'theme', 'auto'),
     shortcuts: kept<boolean>(storage, 'shortcuts', true),
     notify: kept<boolean>(storage, 'notify', false),
+    /** Texts such as “Liked …” stand as a sign at what they react to, where the phone understood them. */
+    foldReactions: kept<boolean>(storage, 'fold-reactions', true),
     drawerWidth: kept<number>(storage, 'drawer-width', 420),
     /** The phones side by side; null until the person chooses. */
     staged: kept<readonly PhoneNumber[] | null>(storage, 'staged', null),

@@ -62,6 +62,10 @@ export type PhoneMessage = {
   readonly segments: number
   readonly encoding: string
   readonly messageId: string
+  /** The message this text is a reaction to, where the phone folds such texts; empty otherwise. */
+  readonly reactsTo: string
+  readonly reaction: string
+  readonly reactionRemoved: boolean
 }
 
 export type Thread = {

@@ -1,7 +1,7 @@
 // Octets laid open in the browser, by the same decoders that the carrier uses. Pure.
 import { decodePush, describePdu } from '../../../protocols/mms/index.ts'
 import { describeMalformed, toHex } from '../../../protocols/octets/index.ts'
-import { commandName, decodePdu, statusName, takeFrame, tlvName } from '../../../protocols/smpp/index.ts'
+import { decodePdu, type InspectedField, inspectPdu, type PduFields, takeFrame } from '../../../protocols/smpp/index.ts'
 import { decodeShortMessage, decodeUserData, ELEMENT } from '../../../protocols/sms/index.ts'
 import type { Evidence, Hop } from './read-network.ts'
 
@@ -50,36 +50,24 @@ function openSmpp(octets: Uint8Array): Opened {
   const frame = takeFrame(octets, 0)
   if (frame.kind !== 'frame') return { ...NOTHING, malformed: `There is no whole PDU here: ${frame.kind}` }
   const decoded = decodePdu(octets, frame.start, frame.end)
-  if (decoded.kind === 'value') return { ...NOTHING, fields: smppFields(decoded.pdu) }
-  const { commandId, commandStatus, sequenceNumber } = decoded.header
-  const fields = [
-    plain('command_id', `0x${commandId.toString(16).padStart(8, '0')} ${commandName(commandId) ?? ''}`),
-    plain('command_status', String(commandStatus)),
-    plain('sequence_number', String(sequenceNumber)),
-  ]
+  const text = decoded.kind === 'value' ? textField(decoded.pdu) : []
+  const fields = [...inspectPdu(octets.subarray(frame.start, frame.end)).map(inspectedField), ...text]
+  if (decoded.kind === 'value') return { ...NOTHING, fields }
   const malformed =
     decoded.kind === 'unknown' ? 'No operation has this command_id' : describeMalformed(decoded.malformed)
   return { ...NOTHING, fields, malformed }
 }
 
-function smppFields(pdu: object): Field[] {
-  return Object.entries(pdu).flatMap(([key, value]) => {
-    if (key === 'tlvs') return list(value).map((one) => tlvField(one))
-    if (key === 'commandStatus') return plain('command_status', `${value} ${statusName(Number(value)) ?? ''}`)
-    if (key !== 'shortMessage' || !(value instanceof Uint8Array)) return plain(snake(key), shown(value))
-    return [plain('short_message', toHex(value)), ...textField(pdu, value)]
-  })
+function inspectedField({ name, offset, octets, value, meaning }: InspectedField): Field {
+  const words = [value === undefined || value === '' ? octets : String(value), meaning ?? '']
+  return { name, value: words.filter((it) => it !== '').join(' '), offset, length: octets.length / 2 }
 }
 
-function textField(pdu: object, octets: Uint8Array): Field[] {
-  const { esmClass = 0, dataCoding = 0 } = pdu as { esmClass?: number; dataCoding?: number }
-  const read = decodeShortMessage({ octets, hasHeader: (esmClass & 0x40) !== 0, dataCoding })
+function textField(pdu: object): Field[] {
+  const { esmClass = 0, dataCoding = 0, shortMessage } = pdu as Partial<PduFields<'submit_sm'>>
+  if (!(shortMessage instanceof Uint8Array) || shortMessage.length === 0) return []
+  const read = decodeShortMessage({ octets: shortMessage, hasHeader: (esmClass & 0x40) !== 0, dataCoding })
   return read.ok && read.value.text !== null ? [plain('its text', read.value.text)] : []
-}
-
-function tlvField(value: unknown): Field {
-  const { tag = 0, value: octets } = value as { tag?: number; value?: unknown }
-  return plain(`${tlvName(tag) ?? 'TLV'} 0x${tag.toString(16).padStart(4, '0')}`, shown(octets))
 }
 
 /** User data of a short message: a push where it is for a phone's MMS client, else a text. */
@@ -123,19 +111,6 @@ function elementField({ id, octets }: { readonly id: number; readonly octets: Ui
 
 function plain(name: string, value: string): Field {
   return { name, value, offset: null, length: 0 }
-}
-
-function shown(value: unknown): string {
-  if (value instanceof Uint8Array) return toHex(value)
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-function snake(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 /** Text with the XML in it indented; octets that are no text are left to the dump. */

@@ -8,6 +8,7 @@ import { FaultsPage } from './views/faults-page.tsx'
 import { JourneyPage } from './views/journey-page.tsx'
 import { MessagesPage } from './views/messages-page.tsx'
 import { NumbersPage } from './views/numbers-page.tsx'
+import { SessionPage } from './views/session-page.tsx'
 import { SessionsPage } from './views/sessions-page.tsx'
 import { WebhooksPage } from './views/webhooks-page.tsx'
 import './network.css'
@@ -26,7 +27,7 @@ export function NetworkPage() {
     case 'conversations':
       return route.id === '' ? <ConversationsPage /> : <ConversationPage key={route.id} sid={route.id} />
     case 'sessions':
-      return <SessionsPage />
+      return route.id === '' ? <SessionsPage /> : <SessionPage key={route.id} id={route.id} />
     case 'accounts':
       return <AccountsPage />
     case 'numbers':

@@ -56,6 +56,9 @@ export type Session = {
   readonly pdus: { readonly received: number; readonly sent: number }
 }
 
+/** A PDU that passed on a session, oldest first. */
+export type PassedPdu = { readonly at: string; readonly direction: string; readonly octets: Uint8Array }
+
 export type OwnedNumber = {
   readonly number: string
   readonly kind: string
@@ -134,20 +137,34 @@ export function readNetworkMessage(value: unknown): NetworkMessage {
 }
 
 export function readSessions(body: unknown): Session[] {
-  return list(fields(body).sessions).map((value) => {
-    const it = fields(value)
-    return {
-      id: text(it.id),
-      remote: text(it.remote),
-      state: text(it.state),
-      systemId: text(it.systemId),
-      bindType: text(it.bindType),
-      interfaceVersion: text(it.interfaceVersion),
-      window: number(it.window),
-      unanswered: bothWays(it.unanswered),
-      pdus: bothWays(it.pdus),
-    }
+  return list(fields(body).sessions).map(readSession)
+}
+
+export function readSessionDetails(body: unknown): { readonly session: Session; readonly pdus: readonly PassedPdu[] } {
+  const pdus = list(fields(body).lastPdus).map((value) => {
+    const { at, direction, octets } = fields(value)
+    return { at: text(at), direction: text(direction), octets: octetsOfHex(text(octets)) }
   })
+  return { session: readSession(body), pdus }
+}
+
+function octetsOfHex(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+function readSession(value: unknown): Session {
+  const it = fields(value)
+  return {
+    id: text(it.id),
+    remote: text(it.remote),
+    state: text(it.state),
+    systemId: text(it.systemId),
+    bindType: text(it.bindType),
+    interfaceVersion: text(it.interfaceVersion),
+    window: number(it.window),
+    unanswered: bothWays(it.unanswered),
+    pdus: bothWays(it.pdus),
+  }
 }
 
 export function readNumbers(body: unknown): OwnedNumber[] {

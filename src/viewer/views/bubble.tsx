@@ -51,9 +51,24 @@ export function BubbleRow({ phone, bubble, isGroup, isTarget }: BubbleRowProps) 
             <Icon name="more" size={16} />
           </button>
         </div>
+        <Reactions phone={phone} reactions={bubble.reactions} />
         {needsMeta && <MetaLine message={message} />}
       </div>
     </article>
+  )
+}
+
+/** Reactions of others, translated from the texts they came as. */
+function Reactions({ phone, reactions }: { phone: Phone; reactions: Bubble['reactions'] }) {
+  if (reactions.length === 0) return null
+  return (
+    <ul class="reactions" data-testid="reactions" aria-label="Reactions">
+      {reactions.map(({ from, sign }) => (
+        <li key={from} title="Came as a text; the phone translated it">
+          {sign} <span>{from === phone.number ? 'You' : nameOf(phone, from)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

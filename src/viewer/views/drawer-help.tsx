@@ -36,6 +36,14 @@ export function HelpDrawer() {
       </Section>
       <Section title="Look">
         <ThemeChoice />
+        <Switch
+          words="Fold reactions"
+          hint="Off: the texts that SMS and MMS really carry, such as Liked “See you”."
+          on={screen.foldReactions.value}
+          onChange={(on) => {
+            screen.foldReactions.value = on
+          }}
+        />
       </Section>
       <Section title="From a script">
         <p>Everything these phones do, a script can do by the same API.</p>

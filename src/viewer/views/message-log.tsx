@@ -29,7 +29,7 @@ type LogProps = {
 }
 
 export function MessageLog({ phone, title, isGroup, messages, hasEarlier, onEarlier, waiting, target }: LogProps) {
-  const { minute } = useApp()
+  const { minute, screen } = useApp()
   const log = useRef<HTMLDivElement>(null)
   const drawn = useLogWindow(log, { messages: messages ?? NONE, target, onOldest: onEarlier })
   const { shown, isAtNewest } = drawn
@@ -67,7 +67,7 @@ export function MessageLog({ phone, title, isGroup, messages, hasEarlier, onEarl
             Earlier messages
           </button>
         )}
-        {layOut(shown, dayKey).map((line) =>
+        {layOut(shown, dayKey, screen.foldReactions.value).map((line) =>
           line.kind === 'day' ? (
             <div class="day" key={line.key}>
               <span>{writtenDay(line.at, minute.value)}</span>

@@ -65,9 +65,10 @@ function Fact({ name, value }: { name: string; value: string }) {
   )
 }
 
-type OctetsProps = { readonly evidence: Evidence; readonly hop: Hop }
+type OctetsProps = { readonly evidence: Evidence; readonly hop: Pick<Hop, 'step' | 'event'> }
 
-function Octets({ evidence, hop }: OctetsProps) {
+/** Octets that passed: decoded as far as they can be, and as they are. */
+export function Octets({ evidence, hop }: OctetsProps) {
   const opened = openEvidence(evidence, hop)
   const [marked, setMarked] = useState<readonly [number, number] | null>(null)
   return (

@@ -1,5 +1,7 @@
 // SMPP sessions: who is bound, how, and how busy the bind is.
+import { networkHref } from '../../router.ts'
 import { useApp } from '../../views/context.ts'
+import { Link } from '../../views/link.tsx'
 import { readSessions, type Session } from '../read-network.ts'
 import { about, useResource } from '../resource.ts'
 import { useInfo } from '../rest.ts'
@@ -15,10 +17,7 @@ export function SessionsPage() {
   })
   const smpp = info?.smpp
   return (
-    <Page
-      title="SMPP sessions"
-      lead="Binds of applications, with what passed on each. PDUs of one message stand in its journey."
-    >
+    <Page title="SMPP sessions" lead="Binds of applications, with what passed on each. A session opens its last PDUs.">
       <Loaded from={sessions}>
         {(rows) =>
           rows.length === 0 ? (
@@ -54,7 +53,9 @@ function Sessions({ rows }: { rows: readonly Session[] }) {
         {rows.map((row) => (
           <tr key={row.id}>
             <td>
-              <strong>{row.systemId || 'not bound'}</strong>
+              <Link class="row-link" to={networkHref('sessions', row.id)}>
+                {row.systemId || 'not bound'}
+              </Link>
             </td>
             <td>{row.bindType || row.state}</td>
             <td>{row.interfaceVersion}</td>
