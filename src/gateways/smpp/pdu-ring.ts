@@ -36,9 +36,10 @@ export class PduRing {
   }
 }
 
-/** Octets as they came, in a buffer of their own that keeps nothing else alive. */
+/** Octets as they came, in place: what is received is not written over. Only of a large PDU is the beginning copied. */
 export function received(at: number, octets: Uint8Array): PassedPdu {
-  return { at, direction: 'received', octets: octets.slice(0, OCTETS_KEPT) }
+  const kept = octets.length > OCTETS_KEPT ? octets.slice(0, OCTETS_KEPT) : octets
+  return { at, direction: 'received', octets: kept }
 }
 
 export function sent(at: number, pdu: Pdu): PassedPdu {

@@ -62,7 +62,7 @@ export function submissionFrom(
   const content = contentOf(context, fields)
   if ('rejected' in content) return content
   const { account, sessionId } = context
-  const { protocolId = 0 } = fields
+  const { protocolId = 0, esmClass, registeredDelivery, serviceType, tlvs } = fields
   return {
     origin: { kind: 'smpp', key: account.systemId },
     from,
@@ -70,7 +70,7 @@ export function submissionFrom(
     content,
     report: reportOf(fields.registeredDelivery),
     priority: (fields.priorityFlag ?? 0) >= HIGH_PRIORITY_FROM ? 'high' : 'normal',
-    reference: formatReference({ ...fields, sessionId, protocolId }),
+    reference: formatReference({ sessionId, protocolId, esmClass, registeredDelivery, serviceType, tlvs }),
     evidence: context.evidence,
     ...timesOf(context, fields),
   }
@@ -126,7 +126,8 @@ export function contentOf(
   }
   const encoding = encodingOf(dataCoding, defaultAlphabet)
   const onAir = airData(octets, encoding, { tlvs, nextReference })
-  return { kind: 'sms', text: decodeText(encoding, octets), dataCoding: airCoding, ...onAir }
+  const { hasHeader, segments } = onAir
+  return { kind: 'sms', text: decodeText(encoding, octets), dataCoding: airCoding, hasHeader, segments }
 }
 
 /** schedule_delivery_time, validity_period and qos_time_to_live on the world's clock. [SMPP34 7.1.1, 5.3.2.9] */
