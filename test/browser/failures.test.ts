@@ -98,6 +98,41 @@ describe.runIf(hasChromium)('the viewer when something is wrong', () => {
     await page.getByRole('heading', { name: 'There is no phone' }).waitFor()
   })
 
+  it('reads back in a long thread to its first text, and returns to the newest', async () => {
+    for (let index = 1; index <= 450; index++) carrier.deliver(ANA, [BEN], { text: `Text ${index}.` })
+    const { page } = await openPage(browser, `${carrier.url}/phones/${BEN}/latest`)
+    const log = page.getByTestId('log')
+    await log.getByText('Text 450.').waitFor()
+    const first = log.getByText('Hello Ben')
+    await expect
+      .poll(
+        async () => {
+          await page.evaluate('document.querySelector("[data-testid=log]").scrollTop = 0')
+          return first.count()
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1)
+    expect(await page.getByTestId('bubble').count()).toBeLessThan(200)
+    await page.getByRole('button', { name: 'Newest' }).click()
+    await log.getByText('Text 450.').waitFor()
+    carrier.deliver(ANA, [BEN], { text: 'One more' })
+    await log.getByText('One more').waitFor()
+  })
+
+  it('a page of the network says when nobody answers, and what to do', async () => {
+    const { page } = await openPage(browser, carrier.url)
+    await phoneCard(page, ANA).waitFor()
+    await page.getByTestId('to-network').click()
+    await page.getByRole('alert').getByText('There is no messages').waitFor()
+    await carrier.stop()
+    await page.getByTestId('banner').waitFor()
+    await page.getByTestId('to-clock').getByRole('link').click()
+    await page.getByRole('heading', { name: 'Clock' }).waitFor()
+    carrier = new ViewerMock(folder)
+    await carrier.start()
+  })
+
   it('says that an address leads nowhere', async () => {
     const { page } = await openPage(browser, `${carrier.url}/nowhere`)
     await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor()

@@ -8,6 +8,7 @@ import { ensureViewer } from '../../scripts/build-viewer.ts'
 import { type Partyline, startPartyline } from '../../src/compose.ts'
 import { axeViolations, hasChromium, launchBrowser, openNewest, openPage, phoneCard } from '../support/browser.ts'
 import { carrierAt } from '../support/carrier-calls.ts'
+import { Esme } from '../support/esme.ts'
 
 const [ANA, BEN, CLEO] = ['+12025550101', '+12025550102', '+12025550103'] as const
 const HOMES = '+15017122661'
@@ -228,6 +229,16 @@ describe.runIf(hasChromium)('the network', () => {
     await cleo.getByRole('button', { name: 'Remove' }).click()
     await page.getByTestId('participant').filter({ hasText: 'Cleo' }).waitFor({ state: 'detached' })
     expect(page.url()).toContain(sid)
+  })
+
+  it('a session that is bound shows its last PDUs, field by field', async () => {
+    const esme = await Esme.bound(carrier.ports.smpp, 'transceiver')
+    const { page } = await openPage(browser, `${carrier.url}/sessions`)
+    await page.getByTestId('sessions').getByRole('link', { name: 'esme' }).click()
+    await page.getByTestId('pdu').getByRole('button', { name: 'bind_transceiver', exact: false }).last().click()
+    expect(await page.getByTestId('decoded').innerText()).toMatch(/system_id\s+esme/)
+    esme.socket.destroy()
+    await page.getByRole('alert').waitFor()
   })
 
   it('a webhook call shows request, signed string and response, and goes out again', async () => {

@@ -167,6 +167,32 @@ describe.runIf(hasChromium)('three phones side by side', () => {
     expect(focused).toContain('Second')
   })
 
+  it('a subject makes an MMS of a text, and is shown above it', async () => {
+    await text(ANA, [BEN], { text: 'Before' })
+    const { page } = await openPage(browser, carrier.url)
+    const [ana, ben] = [await openNewest(page, ANA), await openNewest(page, BEN)]
+    await ana.getByTestId('add-subject').click()
+    await ana.getByTestId('subject').fill('Keys')
+    expect(await ana.getByTestId('mode').innerText()).toContain('MMS')
+    await ana.getByTestId('composer').fill('Under the mat')
+    await ana.getByTestId('composer').press('Enter')
+    await ben.getByTestId('bubble').locator('.subject').getByText('Keys').waitFor()
+    await ana.getByTestId('add-subject').waitFor()
+  })
+
+  it('a tapback stands at what it reacts to where the phone folds it, and as a text where not', async () => {
+    await text(ANA, [BEN], { text: 'See you at eight' })
+    const { page } = await openPage(browser, carrier.url)
+    const [ana, ben] = [await openNewest(page, ANA), await openNewest(page, BEN)]
+    await ben.getByTestId('bubble').hover()
+    await ben.getByRole('button', { name: 'Details of this message' }).click()
+    await page.getByTestId('drawer').getByRole('button', { name: 'Loved' }).click()
+    await ana.getByTestId('reactions').getByText('❤️').waitFor()
+    await page.keyboard.press('?')
+    await page.getByLabel('Fold reactions').uncheck()
+    await ana.getByTestId('bubble').getByText('Loved “See you at eight”').waitFor()
+  })
+
   it('a text deleted on one phone stays on the other', async () => {
     await text(ANA, [BEN], { text: 'Forget this' })
     const { page } = await openPage(browser, carrier.url)
