@@ -59,7 +59,8 @@ function openSmpp(octets: Uint8Array): Opened {
 }
 
 function inspectedField({ name, offset, octets, value, meaning }: InspectedField): Field {
-  const words = [value === undefined || value === '' ? octets : String(value), meaning ?? '']
+  const isPlain = value !== undefined && value !== '' && name !== 'command_id'
+  const words = [isPlain ? String(value) : `0x${octets}`, meaning ?? '']
   return { name, value: words.filter((it) => it !== '').join(' '), offset, length: octets.length / 2 }
 }
 
