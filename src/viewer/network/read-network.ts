@@ -87,24 +87,6 @@ export type Preset = { readonly name: string; readonly rules: readonly Fault[] }
 
 export type MagicNumber = { readonly block: string; readonly example: string; readonly effect: string }
 
-export type WebhookCall = {
-  readonly id: string
-  readonly event: string
-  readonly scope: string
-  readonly url: string
-  readonly method: string
-  readonly createdAt: string
-  readonly attempt: {
-    readonly durationMs: number
-    readonly headers: Readonly<Record<string, string>>
-    readonly body: string
-    readonly signed: string
-    readonly status: number | null
-    readonly responseBody: string
-    readonly error: string
-  } | null
-}
-
 export function readJourney(body: unknown): Journey {
   const it = fields(body)
   return { messageId: text(it.messageId), lanes: list(it.lanes).map(readLane), hops: list(it.hops).map(readHop) }
@@ -206,35 +188,6 @@ export function readMagicNumbers(body: unknown): MagicNumber[] {
   })
 }
 
-export function readWebhooks(body: unknown): WebhookCall[] {
-  return list(fields(body).webhooks).map((value) => {
-    const it = fields(value)
-    return {
-      id: text(it.id),
-      event: text(it.event),
-      scope: text(it.scope),
-      url: text(it.url),
-      method: text(it.method),
-      createdAt: moment(it.createdAt),
-      attempt: typeof it.attempt === 'object' && it.attempt !== null ? readAttempt(fields(it.attempt)) : null,
-    }
-  })
-}
-
-function readAttempt(it: Fields): NonNullable<WebhookCall['attempt']> {
-  const [request, response] = [fields(it.request), fields(it.response)]
-  const headers = Object.entries(fields(request.headers)).map(([name, value]) => [name, text(value)] as const)
-  return {
-    durationMs: number(it.durationMs),
-    headers: Object.fromEntries(headers),
-    body: text(request.body),
-    signed: text(it.signed),
-    status: typeof response.status === 'number' ? response.status : null,
-    responseBody: text(response.body),
-    error: text(it.error),
-  }
-}
-
 function readFault(value: unknown): Fault {
   const it = fields(value)
   return {
@@ -288,8 +241,4 @@ function octetsOf(base64: string): Uint8Array {
 
 function bothWays(value: unknown): { received: number; sent: number } {
   return { received: number(fields(value).received), sent: number(fields(value).sent) }
-}
-
-function moment(value: unknown): string {
-  return typeof value === 'number' ? new Date(value).toISOString() : text(value)
 }
