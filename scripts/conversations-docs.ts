@@ -61,7 +61,7 @@ Written by \`scripts/conversations-docs.ts\`; do not edit this section.
 ### Contested behaviours
 
 Where documentation and reports from real accounts disagree, or are silent, a switch of the account decides:
-\`PATCH /carrier/accounts/twilio/{sid}\` with \`{"switches": {"optOutLeg": "receipt-21610"}}\`.
+\`PUT /carrier/accounts/twilio/{sid}\` with \`{"switches": {"optOutLeg": "receipt-21610"}}\`.
 
 | switch | default | others | what it decides |
 |-|-|-|-|
