@@ -1,9 +1,7 @@
 // The one file that knows every part: database, worlds, gateways and the one HTTP listener.
 import { readFileSync } from 'node:fs'
-import express from 'express'
-import { createConversationsRouter, createHttpCall, RateLimits } from './conversations/index.ts'
+import { createHttpCall } from './conversations/index.ts'
 import type { ClockSetting } from './core/index.ts'
-import { createControlRouter } from './gateways/control/index.ts'
 import { createFeedGateway } from './gateways/feed/index.ts'
 import { createMetrics } from './gateways/metrics/index.ts'
 import { createMm1Http } from './gateways/mm1/index.ts'
@@ -11,6 +9,7 @@ import { createMm7Gateway } from './gateways/mm7/index.ts'
 import { createProxyGateway } from './gateways/proxy/index.ts'
 import { createSmppGateway } from './gateways/smpp/index.ts'
 import { createTokenGuard } from './gateways/token/index.ts'
+import type { RestAppParts } from './rest-app.ts'
 import {
   contentHash,
   createHttpListener,
@@ -149,6 +148,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     onCaught: (name) => caught.set(name, (caught.get(name) ?? 0) + 1),
   })
   let ready = false
+  const rest = lazyApp({ worlds, baseUrl, onFault, isReady: () => ready, strictLimits })
   const feed = createFeedGateway((name) => worlds.find(name))
   const guard = options.token === undefined ? undefined : createTokenGuard(options.token)
   const http = createHttpListener({
@@ -156,7 +156,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       ...(guard ? [guard.route] : []),
       proxy.route,
       metrics.route,
-      ...routesOf({ worlds, baseUrl, onFault, isReady: () => ready, mm7: mm7.handle, viewer, strictLimits }),
+      ...routesOf({ worlds, onFault, rest, mm7: mm7.handle, viewer }),
     ],
     upgrades: [guard ? guard.guarded(feed) : feed],
     tls: proxy.tls,
@@ -170,6 +170,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
   const { port: httpBound } = await http.listen({ host, port })
   ports = { version, host, http: httpBound, smpp: smppBound, smpps: secured?.port ?? null }
   ready = true
+  rest.load()
   proxy.prepare().catch((error: unknown) => onFault(error, 'the certificate authority'))
   const main = worlds.find('main')
   if (!main) throw new Error('the world main is missing after start')
@@ -192,24 +193,14 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
 
 type RouteParts = {
   readonly worlds: Worlds
-  readonly baseUrl: () => string
   readonly onFault: (error: unknown, what: string) => void
-  readonly isReady: () => boolean
+  readonly rest: LazyApp
   readonly mm7: HttpRoute['handle']
   readonly viewer: string | undefined
-  readonly strictLimits: boolean
 }
 
 /** MM7 and MM1 stay off express, which costs several times a bare request. */
-function routesOf({ worlds, baseUrl, onFault, isReady, mm7, viewer, strictLimits }: RouteParts): HttpRoute[] {
-  const app = express()
-  app.disable('x-powered-by')
-  app.disable('etag')
-  app.use('/carrier', createControlRouter({ worlds, ready: isReady, onFault }))
-  const findTenant = (user: string, password: string) => worlds.authenticateTwilio(user, password)
-  const limits = strictLimits ? new RateLimits(() => performance.now()) : undefined
-  const findAccount = (sid: string) => worlds.tenant(sid)
-  app.use(createConversationsRouter({ findTenant, findAccount, baseUrl, onFault, limits }))
+function routesOf({ worlds, onFault, rest, mm7, viewer }: RouteParts): HttpRoute[] {
   const mm1 = createMm1Http({
     find: (name, delivery) => {
       const world = worlds.ofDelivery(delivery) ?? worlds.find(name)
@@ -221,9 +212,29 @@ function routesOf({ worlds, baseUrl, onFault, isReady, mm7, viewer, strictLimits
   return [
     { serves: (path) => path === '/mm7', handle: mm7 },
     { serves: (path) => path === '/mm1' || path.startsWith('/mm1/'), handle: mm1 },
-    { serves: isRest, handle: app },
+    { serves: isRest, handle: rest.handle },
     ...(pages ? [{ serves: () => true, handle: pages }] : []),
   ]
+}
+
+type LazyApp = { readonly handle: HttpRoute['handle']; readonly load: () => void }
+
+/** The REST side is half of all modules: it is loaded right after the ports are open, and requests wait for it. */
+function lazyApp(parts: RestAppParts): LazyApp {
+  let app: Promise<HttpRoute['handle']> | undefined
+  const load = () => {
+    app ??= import('./rest-app.ts').then(({ createRestApp }) => createRestApp(parts))
+    return app
+  }
+  return {
+    load: () => void load().catch((error: unknown) => parts.onFault(error, 'loading the REST side')),
+    handle: (request, response) => {
+      load().then(
+        (handle) => handle(request, response),
+        () => response.writeHead(500).end(),
+      )
+    },
+  }
 }
 
 const REST = /^\/(carrier|v1|2010-04-01|[A-Za-z0-9.-]+\.twilio\.com)(\/|$)/

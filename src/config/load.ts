@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { parse } from 'yaml'
+import { createRequire } from 'node:module'
 import { type Config, environmentName, flagOf, SETTINGS, type Setting } from './settings.ts'
 
 export type Source = 'flag' | 'environment' | 'file' | 'default'
@@ -40,6 +40,8 @@ export function loadConfig(flags: Readonly<Record<string, unknown>>, environment
 function readFile(file: string, faults: string[]): Record<string, unknown> {
   if (!existsSync(file)) return {}
   try {
+    // Only a user with a file needs the parser.
+    const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml')
     const read: unknown = parse(readFileSync(file, 'utf8')) ?? {}
     if (typeof read === 'object' && !Array.isArray(read)) return read as Record<string, unknown>
     faults.push(`${file} must hold "key: value" lines, for example "port: 8398"`)

@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module'
 import { type Logger, pino } from 'pino'
-import { PinoPretty } from 'pino-pretty'
 
 export type { Logger }
 export type LogStyle = 'pretty' | 'json' | 'silent'
@@ -8,7 +8,21 @@ export type LogStyle = 'pretty' | 'json' | 'silent'
 export function createLog(style: LogStyle): Logger {
   if (style === 'silent') return pino({ level: 'silent' })
   if (style === 'json') return pino({ base: null }, pino.destination(2))
-  return pino(
-    PinoPretty({ destination: 2, ignore: 'pid,hostname', translateTime: 'HH:MM:ss', colorize: process.stderr.isTTY }),
-  )
+  return pino({}, prettyLines())
+}
+
+/** Lines for people; what writes them is loaded with the first line, which most runs never see. */
+function prettyLines(): { write(line: string): void } {
+  const load = () => {
+    const { PinoPretty } = createRequire(import.meta.url)('pino-pretty') as typeof import('pino-pretty')
+    const style = { ignore: 'pid,hostname', translateTime: 'HH:MM:ss', colorize: process.stderr.isTTY }
+    return PinoPretty({ destination: 2, sync: true, ...style })
+  }
+  let lines: ReturnType<typeof load> | undefined
+  return {
+    write(line) {
+      lines ??= load()
+      lines.write(line)
+    },
+  }
 }

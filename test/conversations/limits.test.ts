@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { RateLimits } from '../../src/conversations/index.ts'
+import { RateLimits } from '../../src/conversations/rest/index.ts'
 import { ACCOUNT_SID, ANA, ConversationsWorld, P1 } from '../support/conversations-world.ts'
 
 let world: ConversationsWorld

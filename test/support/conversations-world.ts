@@ -6,12 +6,11 @@ import {
   type Conversations,
   type ConversationsReader,
   createConversations,
-  createConversationsRouter,
   type HttpAnswer,
   type HttpCall,
   opensAccount,
-  RateLimits,
 } from '../../src/conversations/index.ts'
+import { createConversationsRouter, RateLimits } from '../../src/conversations/rest/index.ts'
 import {
   type Address,
   Carrier,

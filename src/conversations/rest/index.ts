@@ -18,6 +18,8 @@ import { missingOperation, ROUTES } from './routes.ts'
 import { isService } from './services/routes.ts'
 import { type Site, siteOf, splitPathHost } from './site.ts'
 
+export { RateLimits } from './rate-limits.ts'
+
 export type RouterParts = {
   readonly findTenant: FindTenant
   /** The tenant of an AccountSid, for what is served without credentials. */
