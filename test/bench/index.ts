@@ -1,10 +1,20 @@
 // npm run bench [-- --only NAME] [-- --quick]: every figure to keep, in one interleaved run.
 import { parseArgs } from 'node:util'
+import { benchConversations } from './conversations.ts'
+import { benchGroupMms } from './group-mms.ts'
+import { benchMm7 } from './mm7.ts'
 import { type BenchRow, type Effort, FULL, QUICK, tableOf } from './row.ts'
 import { benchSmpp } from './smpp.ts'
+import { benchStart } from './start.ts'
+import { benchViewer } from './viewer.ts'
 
 const BENCHES: Readonly<Record<string, (effort: Effort) => Promise<BenchRow[]>>> = {
   smpp: benchSmpp,
+  mm7: benchMm7,
+  'group-mms': benchGroupMms,
+  conversations: benchConversations,
+  start: benchStart,
+  viewer: benchViewer,
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } } })
