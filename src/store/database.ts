@@ -10,6 +10,8 @@ import { dumpWorld, restoreWorld, type WorldDump } from './world-dump.ts'
 
 /** Units that share one transaction at the most; the queue empties on every turn of the event loop. */
 const BATCH_LIMIT = 1_000
+/** Media octets and batches of rows fill large pages with fewer writes than SQLite's 4096. */
+const PAGE_OCTETS = 8_192
 const CACHE_KIB = 64 * 1024
 const CHECKPOINT_PAGES = 10_000
 
@@ -50,6 +52,7 @@ export class PartylineDatabase {
   constructor(options: DatabaseOptions, openLayers: Readonly<Record<string, (db: Database) => unknown>> = {}) {
     this.unlock = lockFile(options.path)
     this.db = new BetterSqlite3(options.path)
+    this.db.pragma(`page_size = ${PAGE_OCTETS}`)
     this.db.pragma('journal_mode = WAL')
     this.db.pragma(`synchronous = ${options.durability ?? 'normal'}`)
     this.db.pragma(`cache_size = -${CACHE_KIB}`)
