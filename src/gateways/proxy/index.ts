@@ -21,7 +21,7 @@ import { pathOf } from '../../runtime/index.ts'
 import { createAuthority } from './authority.ts'
 import { forwardRequest, forwardUpgrade, parseAbsolute } from './forward.ts'
 import { createLeaves } from './leaves.ts'
-import { belongsTo, parseAuthority } from './names.ts'
+import { belongsTo, isOfThisMachine, parseAuthority } from './names.ts'
 import { Tunnels } from './tunnel.ts'
 
 /** The domains whose hosts are played here and never reached. */
@@ -86,17 +86,30 @@ function createProxyPort(rules: Rules): ProxyPort {
     connect(request, socket, head) {
       const target = parseAuthority(request.url ?? '')
       if (target && isCaught(target.host)) return target.host
+      if (!isOfThisMachine(request.socket.remoteAddress)) {
+        socket.end(FORBIDDEN)
+        return undefined
+      }
       if (target) tunnels.open(target, socket, { toClient: 'HTTP/1.1 200 Connection Established\r\n\r\n', head })
       else socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
       return undefined
     },
     admit: (request, name) => admit(rules, request, name),
     // Both are only called for requests that `admit` refused: they are absolute.
-    forward: (request, response) => forwardRequest(parseAbsolute(request.url!)!, request, response),
-    forwardUpgrade: (request, socket, head) =>
-      forwardUpgrade(parseAbsolute(request.url!)!, { request, socket, head }, tunnels),
+    forward(request, response) {
+      if (isOfThisMachine(request.socket.remoteAddress)) forwardRequest(parseAbsolute(request.url!)!, request, response)
+      else response.writeHead(403, { 'content-type': 'text/plain' }).end(NOT_FOR_OTHERS)
+    },
+    forwardUpgrade(request, socket, head) {
+      if (isOfThisMachine(request.socket.remoteAddress))
+        forwardUpgrade(parseAbsolute(request.url!)!, { request, socket, head }, tunnels)
+      else socket.end(FORBIDDEN)
+    },
   }
 }
+
+const NOT_FOR_OTHERS = 'Only programs on the same machine reach other hosts through this port\n'
+const FORBIDDEN = `HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: ${NOT_FOR_OTHERS.length}\r\nConnection: close\r\n\r\n${NOT_FOR_OTHERS}`
 
 const SLASH = 0x2f
 

@@ -26,3 +26,8 @@ export function parseAuthority(target: string): Authority | undefined {
 function withoutRootDot(host: string): string {
   return host.endsWith('.') ? host.replace(/\.+$/, '') : host
 }
+
+/** Whether a peer is on this machine: a carrier that others can reach is no open proxy for them. */
+export function isOfThisMachine(address: string | undefined): boolean {
+  return address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address)
+}
