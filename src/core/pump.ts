@@ -25,7 +25,7 @@ export type PumpParts = {
 /** Takes what is due to its endpoint, and what comes of it to the store. */
 export class Pump {
   private readonly parts: PumpParts
-  private readonly ready = new Map<number, Offered>()
+  private readonly ready = new Map<number, Flight>()
   private readonly inFlight = new Map<number, Flight>()
   private readonly watchers = new Map<number, (delivery: Delivery | undefined) => void>()
   private scanAt: Instant | undefined
@@ -48,10 +48,10 @@ export class Pump {
     const now = this.parts.unit.clock.now()
     if (this.scanAt !== undefined && this.scanAt <= now && this.ready.size < SCAN_BELOW) this.scan(now)
     let offers = 0
-    for (const [id, open] of this.ready) {
+    for (const [id, flight] of this.ready) {
       if (offers++ === OFFERS_PER_TURN) return this.parts.poke()
       this.ready.delete(id)
-      if (!this.inFlight.has(id)) this.offer(open, now)
+      if (!this.inFlight.has(id)) this.offer(flight, now)
     }
   }
 
@@ -60,7 +60,7 @@ export class Pump {
     for (const one of open) {
       const at = nextAttemptAt(one.delivery)
       if (at === null) continue
-      if (at <= now && this.ready.size < READY_LIMIT) this.ready.set(one.delivery.id, one)
+      if (at <= now && this.ready.size < READY_LIMIT) this.ready.set(one.delivery.id, this.flightOf(one))
       else this.scanNoLaterThan(at)
     }
     if (open.length > 0) this.parts.poke()
@@ -79,16 +79,16 @@ export class Pump {
   }
 
   /** A flight has come to its end; `unit` is what was committed of it. */
-  landed({ offered, what }: Flight, end: Unit | { readonly error: unknown }): void {
-    this.inFlight.delete(offered.delivery.id)
+  landed(flight: Flight, end: Unit | { readonly error: unknown }): void {
+    this.inFlight.delete(flight.id)
     if (end instanceof Unit) this.note(end)
     else {
-      this.parts.onFault(end.error, what)
+      this.parts.onFault(end.error, flight.what)
       // Our bug or a failed commit: the rows stand as before, so look at them again.
       this.scanNoLaterThan(this.parts.unit.clock.now() + FAULT_RETRY_MS)
     }
     this.parts.poke()
-    if (this.watchers.size > 0) this.tellWatcher(offered.delivery.id)
+    if (this.watchers.size > 0) this.tellWatcher(flight.id)
   }
 
   private tellWatcher(deliveryId: number): void {
@@ -103,15 +103,18 @@ export class Pump {
     for (const delivery of due) {
       if (this.ready.has(delivery.id) || this.inFlight.has(delivery.id)) continue
       const message = read.message(delivery.messageId)
-      if (message) this.ready.set(delivery.id, { delivery, message })
+      if (message) this.ready.set(delivery.id, this.flightOf({ delivery, message }))
     }
     this.scanAt = due.length === limit ? now : read.nextDueAt(now)
   }
 
-  private offer(offered: Offered, now: Instant): void {
-    const flight = new Flight(this, this.parts.unit, offered)
-    this.inFlight.set(offered.delivery.id, flight)
-    const outcome = verdictOfNetwork(offered, now) ?? this.ask(flight)
+  private flightOf(offered: Offered): Flight {
+    return new Flight(this, this.parts.unit, offered)
+  }
+
+  private offer(flight: Flight, now: Instant): void {
+    this.inFlight.set(flight.id, flight)
+    const outcome = verdictOfNetwork(flight.offered, now) ?? this.ask(flight)
     if (!(outcome instanceof Promise)) return this.conclude(flight, outcome)
     outcome.then(
       (settled) => this.conclude(flight, settled),
@@ -147,17 +150,24 @@ export class Pump {
 
 /** One delivery on its way to its endpoint; then the unit of work that writes what came of it. */
 class Flight implements Work {
-  readonly offered: Offered
+  readonly id: number
   outcome: Outcome = OUR_FAULT
   isSuperseded = false
   private readonly pump: Pump
   private readonly parts: UnitParts
+  private cargo: Offered | undefined
   private unit: Unit | undefined
 
   constructor(pump: Pump, parts: UnitParts, offered: Offered) {
+    this.id = offered.delivery.id
     this.pump = pump
     this.parts = parts
-    this.offered = offered
+    this.cargo = offered
+  }
+
+  get offered(): Offered {
+    if (!this.cargo) throw new Error(`delivery ${this.id} has landed`)
+    return this.cargo
   }
 
   get what(): string {
@@ -173,10 +183,22 @@ class Flight implements Work {
 
   committed(): void {
     if (this.unit) this.pump.landed(this, this.unit)
+    this.unload()
   }
 
   refused(error: unknown): void {
     this.pump.landed(this, { error })
+    this.unload()
+  }
+
+  /**
+   * Lets go of the message. A Map that is filled and emptied all the time leaves dead tables behind, and whatever they
+   * point to outlives every scavenge: on a busy carrier that was all that ever passed through.
+   */
+  private unload(): void {
+    this.cargo = undefined
+    this.unit = undefined
+    this.outcome = OUR_FAULT
   }
 
   private write(unit: Unit): void {

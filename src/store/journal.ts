@@ -2,29 +2,34 @@ import type { Event, JournalEvent } from '../core/index.ts'
 import { type EventForms, type Numbered, shownEvent } from './event-forms.ts'
 import type { JournalRows } from './journal-rows.ts'
 
-/** Events kept in memory for readers that are nearly up to date. */
-const TAIL_LENGTH = 2_000
 /** Events kept in the store; older ones are a gap for a reader that asks for them. */
 const KEPT_EVENTS = 200_000
 const PRUNE_EVERY = 5_000
 
+type Shower = { readonly world: string; readonly forms: EventForms }
+
 /** An event as readers get it: its fields and its JSON are made once, when the first of them asks. */
-export class Entry {
+export class Entry implements Numbered {
   readonly seq: number
-  readonly type: string
-  private readonly source: { readonly numbered: Numbered; readonly world: string; readonly forms: EventForms }
+  readonly at: number
+  readonly fact: Event
+  private readonly shower: Shower
   private shown: JournalEvent | undefined
   private text: string | undefined
 
-  constructor(numbered: Numbered, world: string, forms: EventForms) {
-    this.seq = numbered.seq
-    this.type = numbered.fact.type
-    this.source = { numbered, world, forms }
+  constructor({ seq, at, fact }: Numbered, shower: Shower) {
+    this.seq = seq
+    this.at = at
+    this.fact = fact
+    this.shower = shower
+  }
+
+  get type(): string {
+    return this.fact.type
   }
 
   get event(): JournalEvent {
-    const { numbered, world, forms } = this.source
-    this.shown ??= shownEvent(numbered, world, forms)
+    this.shown ??= shownEvent(this, this.shower.world, this.shower.forms)
     return this.shown
   }
 
@@ -39,13 +44,16 @@ export class Journal {
   private readonly db: JournalRows
   private readonly world: { readonly id: number; readonly name: string }
   private readonly listeners = new Set<(entries: readonly Entry[]) => void>()
-  private tail: Entry[] = []
-  private pending: Numbered[] = []
+  private readonly shower: Shower
+  /** The newest commit, for readers that are up to date; more would keep what happened alive for nobody. */
+  private newest: readonly Entry[] = []
+  private pending: Entry[] = []
   private committedSeq: number
 
   constructor(rows: JournalRows, world: { readonly id: number; readonly name: string }) {
     this.db = rows
     this.world = world
+    this.shower = { world: world.name, forms: rows.forms }
     this.committedSeq = rows.lastSeq(world.id)
   }
 
@@ -61,10 +69,9 @@ export class Journal {
   /** Entries after `since`, oldest first, at most about `limit` (whole commits). */
   read(since: number, limit: number): readonly Entry[] {
     if (since >= this.committedSeq) return []
-    const oldest = this.tail[0]?.seq
-    if (oldest !== undefined && since >= oldest - 1)
-      return this.tail.slice(since - oldest + 1, since - oldest + 1 + limit)
-    return this.db.read(this.world.id, since, limit).map((event) => this.entry(event))
+    const [first] = this.newest
+    if (first && since >= first.seq - 1) return this.newest.slice(since - first.seq + 1).slice(0, limit)
+    return this.db.read(this.world.id, since, limit).map((event) => new Entry(event, this.shower))
   }
 
   /** Events whose JSON holds `text`, oldest first. Reads the whole journal: for one message that a person looks at. */
@@ -73,7 +80,7 @@ export class Journal {
     const word = /^"\d+"$/.test(text) ? text.slice(1, -1) : text
     return this.db
       .holding(this.world.id, word)
-      .map((event) => this.entry(event))
+      .map((event) => new Entry(event, this.shower))
       .filter(({ json }) => json.includes(text))
       .map(({ event }) => event)
   }
@@ -86,7 +93,8 @@ export class Journal {
   /** Numbers events inside the open batch. */
   append(facts: readonly Event[], at: number): void {
     for (const fact of facts) {
-      this.pending.push({ seq: this.committedSeq + this.pending.length + 1, at, fact })
+      const seq = this.committedSeq + this.pending.length + 1
+      this.pending.push(new Entry({ seq, at, fact }, this.shower))
     }
   }
 
@@ -102,19 +110,14 @@ export class Journal {
   /** After the commit: readers may see the batch. */
   publish(): void {
     if (this.pending.length === 0) return
-    const entries = this.pending.map((event) => this.entry(event))
+    const entries = this.pending
     this.pending = []
+    this.newest = entries
     const before = this.committedSeq
     this.committedSeq += entries.length
-    this.tail.push(...entries)
-    if (this.tail.length > 2 * TAIL_LENGTH) this.tail = this.tail.slice(-TAIL_LENGTH)
     if (Math.floor(before / PRUNE_EVERY) !== Math.floor(this.committedSeq / PRUNE_EVERY)) {
       this.db.prune(this.world.id, this.committedSeq - KEPT_EVENTS)
     }
     for (const listener of this.listeners) listener(entries)
-  }
-
-  private entry(event: Numbered): Entry {
-    return new Entry(event, this.world.name, this.db.forms)
   }
 }

@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net'
 import { encodePdu, makePdu } from '../../protocols/smpp/index.ts'
 
 const WINDOW = 500
+/** Messages without their receipt; what the server cannot get rid of it has to put off, which is another story. */
+const UNRECEIPTED_MAX = 2_000
 const SUBMIT_SM = 0x00000004
 const DELIVER_SM = 0x00000005
 const RESPONSE_BIT = 0x80000000
@@ -79,8 +81,12 @@ export class SmppLoad {
     if (ended && this.total > 0) this.done()
   }
 
+  private get hasRoom(): boolean {
+    return this.sent - this.answered < WINDOW && (!this.wantsReceipts || this.sent - this.receipts < UNRECEIPTED_MAX)
+  }
+
   private fill(writes: Buffer[]): void {
-    while (this.sent < this.total && this.sent - this.answered < WINDOW) {
+    while (this.sent < this.total && this.hasRoom) {
       const frame = Buffer.from(this.frames[this.sent % PHONES]!)
       frame.writeUInt32BE(++this.sequence & 0x7fffffff, 12)
       writes.push(frame)

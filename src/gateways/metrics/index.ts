@@ -6,7 +6,7 @@ import type { HttpRoute } from '../../runtime/index.ts'
 /** A world as the metrics see it. */
 export type MeteredWorld = {
   readonly journal: {
-    subscribe(listener: (entries: readonly { readonly event: { readonly type: string } }[] | null) => void): () => void
+    subscribe(listener: (entries: readonly { readonly type: string }[] | null) => void): () => void
   }
   sessions(): readonly object[]
   pending(): readonly string[]
@@ -39,7 +39,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   return {
     follow: ({ journal }) =>
       void journal.subscribe((entries) => {
-        for (const { event } of entries ?? []) events.set(event.type, (events.get(event.type) ?? 0) + 1)
+        for (const { type } of entries ?? []) events.set(type, (events.get(type) ?? 0) + 1)
       }),
     route: {
       serves: (path) => path === '/metrics',

@@ -5,20 +5,22 @@ export type RequestEnd =
   | { readonly kind: 'link-lost' }
 
 type Waiting = { readonly sentAt: number; readonly ended: (end: RequestEnd) => void }
+/** Emptied when it ends: the tables that a busy Map leaves behind keep their entries alive for long. */
+type Kept = { readonly sentAt: number; ended: Waiting['ended'] | undefined }
 
 const TIMED_OUT: RequestEnd = { kind: 'timed-out' }
 const LINK_LOST: RequestEnd = { kind: 'link-lost' }
 
 /** Requests of ours that the ESME has yet to answer, oldest first. */
 export class RequestWindow {
-  private readonly waiting = new Map<number, Waiting>()
+  private readonly waiting = new Map<number, Kept>()
 
   get size(): number {
     return this.waiting.size
   }
 
   add(sequenceNumber: number, waiting: Waiting): void {
-    this.waiting.set(sequenceNumber, waiting)
+    this.waiting.set(sequenceNumber, { ...waiting })
   }
 
   /** False for an answer that nobody waits for. */
@@ -26,7 +28,7 @@ export class RequestWindow {
     const waiting = this.waiting.get(sequenceNumber)
     if (!waiting) return false
     this.waiting.delete(sequenceNumber)
-    waiting.ended({ kind: 'answered', commandStatus })
+    end(waiting, { kind: 'answered', commandStatus })
     return true
   }
 
@@ -35,7 +37,7 @@ export class RequestWindow {
     for (const [sequenceNumber, waiting] of this.waiting) {
       if (waiting.sentAt > latest) return
       this.waiting.delete(sequenceNumber)
-      waiting.ended(TIMED_OUT)
+      end(waiting, TIMED_OUT)
     }
   }
 
@@ -43,6 +45,12 @@ export class RequestWindow {
   abandon(): void {
     const all = [...this.waiting.values()]
     this.waiting.clear()
-    for (const { ended } of all) ended(LINK_LOST)
+    for (const waiting of all) end(waiting, LINK_LOST)
   }
+}
+
+function end(waiting: Kept, how: RequestEnd): void {
+  const { ended } = waiting
+  waiting.ended = undefined
+  ended?.(how)
 }

@@ -1,6 +1,7 @@
 import type { Delivery, MessageId } from '../../core/index.ts'
 
-type Waiting = { readonly delivery: Delivery; readonly since: number }
+/** Emptied when it is taken, as the tables that a busy Map leaves behind keep their entries alive for long. */
+type Waiting = { delivery: Delivery | undefined; readonly since: number }
 
 /** What has waited for so many batches gets a row after all. */
 const BATCHES_MAX = 64
@@ -14,7 +15,7 @@ export class Untried {
   private batch = 0
   /** What this batch did, for a rollback. */
   private added: number[] = []
-  private taken: Waiting[] = []
+  private taken: { readonly delivery: Delivery; readonly since: number }[] = []
 
   add(delivery: Delivery): void {
     this.waiting.set(delivery.id, { delivery, since: this.batch })
@@ -24,9 +25,10 @@ export class Untried {
   /** It is tried, or gone; false if it was not among them. */
   take(id: number): boolean {
     const waiting = this.waiting.get(id)
-    if (!waiting) return false
+    if (!waiting?.delivery) return false
     this.waiting.delete(id)
-    this.taken.push(waiting)
+    this.taken.push({ delivery: waiting.delivery, since: waiting.since })
+    waiting.delivery = undefined
     return true
   }
 
@@ -34,7 +36,7 @@ export class Untried {
   takeOverdue(): readonly Delivery[] {
     const overdue: Delivery[] = []
     for (const { delivery, since } of this.waiting.values()) {
-      if (this.batch - since < BATCHES_MAX) break
+      if (!delivery || this.batch - since < BATCHES_MAX) break
       overdue.push(delivery)
     }
     for (const { id } of overdue) this.take(id)
@@ -47,7 +49,7 @@ export class Untried {
 
   find(isWanted: (delivery: Delivery) => boolean): readonly Delivery[] {
     const found: Delivery[] = []
-    for (const { delivery } of this.waiting.values()) if (isWanted(delivery)) found.push(delivery)
+    for (const { delivery } of this.waiting.values()) if (delivery && isWanted(delivery)) found.push(delivery)
     return found
   }
 
@@ -55,7 +57,7 @@ export class Untried {
   oldestMessage(): MessageId | undefined {
     let oldest: MessageId | undefined
     for (const { delivery } of this.waiting.values()) {
-      if (oldest === undefined || delivery.messageId < oldest) oldest = delivery.messageId
+      if (delivery && !(oldest !== undefined && oldest <= delivery.messageId)) oldest = delivery.messageId
     }
     return oldest
   }
@@ -73,7 +75,7 @@ export class Untried {
   }
 
   rolledBack(): void {
-    for (const waiting of this.taken) this.waiting.set(waiting.delivery.id, waiting)
+    for (const { delivery, since } of this.taken) this.waiting.set(delivery.id, { delivery, since })
     for (const id of this.added) this.waiting.delete(id)
     this.added = []
     this.taken = []
