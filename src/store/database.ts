@@ -1,4 +1,4 @@
-import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import type { Account, CarrierReader, Change, Decision, Store, Work, WorldRecord } from '../core/index.ts'
 import { openCoreRows } from './core/rows.ts'
 import { lockFile } from './file-lock.ts'
@@ -6,14 +6,11 @@ import { Journal } from './journal.ts'
 import { type JournalRows, openJournalRows } from './journal-rows.ts'
 import type { LayerRows } from './layer.ts'
 import { migrate } from './migrate.ts'
+import { openSqlite } from './open-sqlite.ts'
 import { dumpWorld, restoreWorld, type WorldDump } from './world-dump.ts'
 
 /** Units that share one transaction at the most; the queue empties on every turn of the event loop. */
 const BATCH_LIMIT = 1_000
-/** Media octets and batches of rows fill large pages with fewer writes than SQLite's 4096. */
-const PAGE_OCTETS = 8_192
-const CACHE_KIB = 64 * 1024
-const CHECKPOINT_PAGES = 10_000
 
 type Task = { readonly world: WorldStore; readonly work: Work }
 
@@ -51,12 +48,7 @@ export class PartylineDatabase {
 
   constructor(options: DatabaseOptions, openLayers: Readonly<Record<string, (db: Database) => unknown>> = {}) {
     this.unlock = lockFile(options.path)
-    this.db = new BetterSqlite3(options.path)
-    this.db.pragma(`page_size = ${PAGE_OCTETS}`)
-    this.db.pragma('journal_mode = WAL')
-    this.db.pragma(`synchronous = ${options.durability ?? 'normal'}`)
-    this.db.pragma(`cache_size = -${CACHE_KIB}`)
-    this.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    this.db = openSqlite(options.path, options.durability ?? 'normal')
     migrate(this.db, ['core', ...Object.keys(openLayers)])
     // Each layer applies only changes that carry its own name.
     this.layers = new Map<string, AnyLayer>([['core', openCoreRows(this.db, options.onAccount) as AnyLayer]])
