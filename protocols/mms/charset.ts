@@ -3,6 +3,9 @@ import { CHARSETS } from './charset-table.ts'
 const UTF8 = 106
 const UTF16_BE = 'utf-16be'
 const UTF16_LE = 'utf-16le'
+/** Making one takes longer than using it on the texts of a PDU. */
+const ENCODER = new TextEncoder()
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const BY_MIB = new Map(CHARSETS.map((row) => [row.mib, row]))
 const MIB_BY_NAME = new Map(
   CHARSETS.flatMap((row) => [row.name, ...row.aliases].map((name) => [name, row.mib] as const)),
@@ -31,7 +34,7 @@ export function decodeText(octets: Uint8Array, mib?: number): string {
 
 /** Octets of text as UTF-8, with the number that says so. */
 export function encodeText(text: string): { mib: number; octets: Uint8Array } {
-  return { mib: UTF8, octets: new TextEncoder().encode(text) }
+  return { mib: UTF8, octets: ENCODER.encode(text) }
 }
 
 /** Whether characters of this charset are two octets wide, so that a single NUL does not end its text. */
@@ -52,7 +55,7 @@ export function fromLatin1(text: string): Uint8Array {
 
 function guess(octets: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets)
+    return STRICT_UTF8.decode(octets)
   } catch {
     return latin1(octets)
   }

@@ -39,7 +39,7 @@ export function isSmil({ contentType }: Part): boolean {
 export function readBody(reader: Reader, contentType: ContentType): Body {
   if (isTextMultipart(reader, contentType)) return readTextMultipart(reader, contentType)
   if (isMultipart(contentType)) return { contentType, parts: readParts(reader) }
-  return { contentType, parts: [{ contentType, data: reader.bytes(reader.remaining, 'body').slice() }] }
+  return { contentType, parts: [{ contentType, data: reader.bytes(reader.remaining, 'body') }] }
 }
 
 export function writeBody(writer: Writer, { contentType, parts }: Body): void {

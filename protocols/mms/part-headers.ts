@@ -30,7 +30,7 @@ type Collected = { -readonly [K in keyof Omit<Part, 'contentType'>]: Part[K] } &
 
 /** Headers behind a part's content type, with the part's data freed from a transfer encoding. */
 export function readPartHeaders(reader: Reader, data: Uint8Array): Omit<Part, 'contentType'> {
-  const collected: Collected = { data: data.slice(), kept: [] }
+  const collected: Collected = { data, kept: [] }
   let count = 0
   while (reader.remaining > 0 && !reader.malformed) {
     if (++count > PART_HEADERS_LIMIT) reader.fail('too-many-headers', 'headers')

@@ -40,9 +40,9 @@ export class Writer {
     return this
   }
 
-  /** A copy of what was written. */
+  /** What was written. The writer gives its buffer away: nothing may be written after it. */
   finish(): Uint8Array {
-    return this.buffer.slice(0, this.length)
+    return this.buffer.subarray(0, this.length)
   }
 
   private reserve(more: number): void {

@@ -3,7 +3,7 @@ export { createChance } from './chance.ts'
 export { WorldClock } from './clock.ts'
 export { Delays } from './delays.ts'
 export type { TlsPort } from './first-octet.ts'
-export { contentHash } from './hash.ts'
+export { contentHash, createContentHash } from './hash.ts'
 export {
   createHttpListener,
   type HttpListener,

@@ -13,7 +13,7 @@ import {
   type HandsetReader,
   type Handsets,
 } from '../handsets/index.ts'
-import { Agenda, contentHash, createChance, Delays, type WorldClock } from '../runtime/index.ts'
+import { Agenda, createChance, createContentHash, Delays, type WorldClock } from '../runtime/index.ts'
 import { type PartylineDatabase, type StorageReader, WorldClosed, type WorldStore } from '../store/index.ts'
 import { Housekeeping, type StorageLimits } from './housekeeping.ts'
 
@@ -54,6 +54,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   const onFault = (error: unknown, what: string) => error instanceof WorldClosed || parts.onFault(error, what)
   const store = database.openWorld(record, () => clock.now())
   const agenda = new Agenda(clock, onFault)
+  const hash = createContentHash()
   const { poke } = agenda
   const delays = new Delays(clock, poke)
   const faults = new FaultBoard(clock, createChance(record.settings.seed))
@@ -63,7 +64,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
     carrier,
     read: store.read,
     clock,
-    hash: contentHash,
+    hash,
     baseUrl,
     maxSizes: { message: MMS_OCTETS_MAX },
     faults,
@@ -75,7 +76,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
     clock,
     ids,
     poke,
-    hash: contentHash,
+    hash,
     transport: createInProcessTransport(mm1),
     onFault,
   })

@@ -1,34 +1,78 @@
-import { Contender, interleaved } from './contender.ts'
+import { Contender, type Course, interleaved } from './contender.ts'
+import { type Asked, basic, FORM, HttpLoad } from './http-load.ts'
 import type { BenchRow, Effort } from './row.ts'
+import { submitRequests } from './submit-request.ts'
 
 const SENDER = '+12025550101'
 const MEMBERS = Array.from({ length: 9 }, (_, index) => `+1202555${String(1_000 + index)}`)
-const AT_ONCE = 20
-const MESSAGES_PER_ROUND = 400
-/** Group messages a second, on one core: section "Numbers to keep" of the first issue. */
+const PROJECTED = '+15017122661'
+const TWILIO = { ...basic(`AC${'a'.repeat(32)}`, 'partyline'), ...FORM }
+const TEXT = 'The quick brown fox jumps over the lazy dog.'
+const LANES = 16
+const MESSAGES_PER_ROUND = 300
+/** Messages of 100 kB a second and core, each stored, notified and retrieved by nine phones. */
+const PICTURES_A_SECOND = 500
+/** Group messages a second, whoever sends them. */
 const GROUPS_A_SECOND = 9
 
-/** A phone's text to nine others: notified, fetched, shown and acknowledged on each, on a whole carrier. */
+/** A message to nine phones, until all have been notified, have fetched it, show it and said so, on a whole carrier. */
 export async function benchGroupMms(effort: Effort): Promise<BenchRow[]> {
-  const contender = await Contender.start('./carrier-server.ts')
-  const send = async () => {
-    const response = await fetch(`http://127.0.0.1:${contender.port}/carrier/phones/${SENDER}/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ to: MEMBERS, text: 'The quick brown fox jumps over the lazy dog.' }),
-    })
-    if (response.status !== 201) throw new Error(`not sent: ${await response.text()}`)
+  const contenders: Contender[] = []
+  const loads: HttpLoad[] = []
+  const course = async (
+    status: number,
+    asked: (load: HttpLoad) => Promise<(lane: number) => Asked>,
+  ): Promise<Course> => {
+    const contender = await Contender.start('./carrier-server.ts')
+    const load = new HttpLoad(contender.port, LANES)
+    const ask = await asked(load)
+    contenders.push(contender)
+    loads.push(load)
+    return { contender, count: MESSAGES_PER_ROUND, run: (count) => load.run(count, status, ask) }
   }
-  const run = async (count: number) => {
-    for (let sent = 0; sent < count; sent += AT_ONCE) {
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - sent) }, send))
-    }
-  }
-  const [cpu = Number.NaN] = await interleaved([{ contender, count: MESSAGES_PER_ROUND, run }], effort)
-  await contender.stop()
-  return [
-    { name: 'group MMS from a phone to nine, HTTP request included', unit: 'µs CPU', value: cpu },
-    { name: 'group MMS a second and core', unit: '/s', value: 1_000_000 / cpu, atLeast: GROUPS_A_SECOND },
-    { name: 'retrievals a second and core', unit: '/s', value: (MEMBERS.length * 1_000_000) / cpu },
+  const courses = [
+    await course(201, async () => () => textFromPhone()),
+    await course(201, conversationPost),
+    await course(200, async () => submitRequests(LANES)),
   ]
+  const [phone, post, picture] = (await interleaved(courses, effort)) as [number, number, number]
+  for (const load of loads) load.close()
+  for (const contender of contenders) await contender.stop()
+  return [
+    { name: 'text from a phone to nine, HTTP request included', unit: 'µs CPU', value: phone },
+    { name: 'message post to a conversation with nine phones', unit: 'µs CPU', value: post },
+    { name: 'SubmitReq of 100 kB to nine phones, up to their retrievals', unit: 'µs CPU', value: picture },
+    perSecond('texts to nine a second and core', phone, { atLeast: GROUPS_A_SECOND }),
+    perSecond('pictures to nine a second and core', picture, { atLeast: PICTURES_A_SECOND }),
+    perSecond('retrievals of pictures a second and core', picture / MEMBERS.length, {}),
+  ]
+}
+
+function perSecond(name: string, cpu: number, bound: { readonly atLeast?: number }): BenchRow {
+  return { name, unit: '/s', value: 1_000_000 / cpu, ...bound }
+}
+
+function textFromPhone(): Asked {
+  return {
+    method: 'POST',
+    path: `/carrier/phones/${SENDER}/messages`,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ to: MEMBERS, text: TEXT }),
+  }
+}
+
+/** A conversation of nine phones and a chat user behind a long code, who writes. */
+async function conversationPost(load: HttpLoad): Promise<() => Asked> {
+  const ask = async (path: string, fields: Readonly<Record<string, string>>) => {
+    const body = new URLSearchParams(fields).toString()
+    const { status, text } = await load.ask({ method: 'POST', path, headers: TWILIO, body })
+    if (status >= 300) throw new Error(text)
+    return JSON.parse(text) as { sid: string }
+  }
+  const { sid } = await ask('/v1/Conversations', { FriendlyName: 'bench' })
+  const participants = `/v1/Conversations/${sid}/Participants`
+  await ask(participants, { Identity: 'agent', 'MessagingBinding.ProjectedAddress': PROJECTED })
+  for (const member of MEMBERS) await ask(participants, { 'MessagingBinding.Address': member })
+  const body = new URLSearchParams({ Author: 'agent', Body: TEXT }).toString()
+  return () => ({ method: 'POST', path: `/v1/Conversations/${sid}/Messages`, headers: TWILIO, body })
 }

@@ -11,6 +11,7 @@ import {
 } from '../../core/index.ts'
 import { openDeliveryRows } from './delivery-rows.ts'
 import type { openMessageRows } from './message-rows.ts'
+import { NotifiedDeliveries } from './notified-deliveries.ts'
 import { Untried } from './untried.ts'
 
 type Rows = ReturnType<typeof openDeliveryRows>
@@ -53,6 +54,7 @@ export class WorldDeliveries implements DeliveryReader {
   private readonly rows: Rows
   private readonly mark: ReturnType<typeof openMark>
   private readonly untried = new Untried()
+  private readonly notified = new NotifiedDeliveries()
   private newestMessage: MessageId = 0
 
   constructor(world: number, rows: Rows, mark: ReturnType<typeof openMark>) {
@@ -85,17 +87,19 @@ export class WorldDeliveries implements DeliveryReader {
   put(delivery: Delivery, owes: ReportDelivery | null): void {
     this.untried.take(delivery.id)
     this.rows.put(this.world, delivery)
+    this.notified.note(delivery)
     if (owes && 'settledAt' in delivery.progress) this.untried.add(owes)
     else if (owes) this.rows.put(this.world, owes)
   }
 
   removeOf(id: MessageId): void {
     for (const { id: delivery } of this.untried.find(({ messageId }) => messageId === id)) this.untried.take(delivery)
+    this.notified.clear()
     this.rows.removeOf(this.world, id)
   }
 
   delivery(id: number): Delivery | undefined {
-    return this.untried.get(id) ?? this.rows.get(this.world, id)
+    return this.untried.get(id) ?? this.notified.get(id) ?? this.rows.get(this.world, id)
   }
 
   deliveriesOf(id: MessageId): readonly Delivery[] {
@@ -137,6 +141,7 @@ export class WorldDeliveries implements DeliveryReader {
 
   rolledBack(): void {
     this.untried.rolledBack()
+    this.notified.clear()
   }
 }
 

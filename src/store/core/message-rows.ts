@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Endpoint, Message, MessageDelivery, MessageId } from '../../core/index.ts'
 import { textOfEndpoint } from './endpoint-text.ts'
 import { COLUMNS, firstDeliveries, fromRow, type Row, textOfDeliveries, valuesOf } from './message-columns.ts'
+import { RecentMessages } from './recent-messages.ts'
 
 type Accepted = { readonly evidence: Uint8Array | null; readonly deliveries: readonly MessageDelivery[] }
 type RowWithDeliveries = Row & { readonly deliveries: string | null }
@@ -29,19 +30,28 @@ export function openMessageRows(db: Database) {
   const evidence = db
     .prepare<unknown[], Uint8Array | null>('SELECT evidence FROM message WHERE world = ? AND id = ?')
     .pluck()
+  const exists = db.prepare<unknown[], number>('SELECT 1 FROM message WHERE world = ? AND id = ?').pluck()
+  const recent = new RecentMessages()
   const remove = db.prepare('DELETE FROM message WHERE world = ? AND id = ?')
   const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM message').pluck()
   return {
     lastId: () => lastId.get() ?? 0,
-    add: (world: number, message: Message, { evidence, deliveries }: Accepted) =>
-      insert.run(world, evidence, textOfDeliveries(message, deliveries), ...valuesOf(message)),
+    add(world: number, message: Message, { evidence, deliveries }: Accepted): void {
+      insert.run(world, evidence, textOfDeliveries(message, deliveries), ...valuesOf(message))
+      recent.add(message)
+    },
     /** Other content under the same id; its deliveries stay. */
-    replace: (world: number, message: Message, octets: Uint8Array | null) =>
-      update.run(octets, ...valuesOf(message), world, message.id),
+    replace(world: number, message: Message, octets: Uint8Array | null): void {
+      recent.forget(message.id)
+      update.run(octets, ...valuesOf(message), world, message.id)
+    },
     get(world: number, id: MessageId): Message | undefined {
+      const known = recent.find(id)
+      if (known) return exists.get(world, id) === undefined ? undefined : known
       const row = select.get(world, id)
       return row && fromRow(row)
     },
+    rolledBack: () => recent.forget(),
     page: (world: number, before: MessageId, limit: number) => page.all(world, before, limit).map(fromRow),
     /** The newest multimedia message that this endpoint handed in under a name of its own. */
     handedIn(world: number, origin: Endpoint, reference: string): Message | undefined {

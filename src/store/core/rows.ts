@@ -14,6 +14,7 @@ import {
   type WorldRecord,
 } from '../../core/index.ts'
 import type { LayerRows } from '../layer.ts'
+import { openContentRows } from './content-rows.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openEntityRows } from './entity-rows.ts'
 import { eventsOfCarrier } from './events.ts'
@@ -28,10 +29,7 @@ export function openCoreRows(
   const messages = openMessageRows(db)
   const deliveries = openDeliveries(db, messages)
   const putWorld = db.prepare('INSERT OR REPLACE INTO world (id, name, doc) VALUES (?, ?, ?)')
-  const putContent = db.prepare('INSERT OR IGNORE INTO content (world, hash, octets) VALUES (?, ?, ?)')
-  const getContent = db
-    .prepare<unknown[], Uint8Array>('SELECT octets FROM content WHERE world = ? AND hash = ?')
-    .pluck()
+  const content = openContentRows(db)
 
   function put(world: number, change: Extract<CoreChange, { put: string }>): void {
     switch (change.put) {
@@ -51,12 +49,12 @@ export function openCoreRows(
       case 'delivery':
         return deliveries.of(world).put(change.value, change.owes ?? null)
       case 'content':
-        return void putContent.run(world, change.hash, change.octets)
+        return content.put(world, change.hash, change.octets)
     }
   }
 
   function putMessage(world: number, { value, evidence, deliveries: copies }: MessagePut): void {
-    if (!copies) return void messages.replace(world, value, evidence)
+    if (!copies) return messages.replace(world, value, evidence)
     messages.add(world, value, { evidence, deliveries: copies })
     deliveries.of(world).add(value.id, value.acceptedAt, copies)
   }
@@ -89,7 +87,7 @@ export function openCoreRows(
       due: (now, limit) => deliveries.of(world).due(now, limit),
       unsettled: (endpoint, page) => deliveries.of(world).unsettled(endpoint, page),
       nextDueAt: (after) => deliveries.of(world).nextDueAt(after),
-      content: (hash) => getContent.get(world, hash),
+      content: (hash) => content.get(world, hash),
     }),
     apply: (world, change) => ('put' in change ? put(world, change) : remove(world, change)),
     // A message's ids are taken as far as its last delivery's reports.
@@ -107,6 +105,7 @@ export function openCoreRows(
     },
     rolledBack(world) {
       deliveries.of(world).rolledBack()
+      messages.rolledBack()
       entities.forget(world)
     },
   }

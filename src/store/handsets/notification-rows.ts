@@ -24,11 +24,12 @@ const COLUMNS =
   'phone, id, sender, subject, size, expires_at, content_location, transaction_id, message_id, at, stage, by_hand, error, next_attempt_at, attempts'
 
 export function openNotificationRows(db: Database) {
-  const upsert = db.prepare(
-    `INSERT INTO phone_notification (world, ${COLUMNS}) VALUES (?${', ?'.repeat(COLUMNS.split(',').length)})
-     ON CONFLICT (world, phone, id) DO UPDATE SET stage = excluded.stage, by_hand = excluded.by_hand,
-       error = excluded.error, next_attempt_at = excluded.next_attempt_at, attempts = excluded.attempts,
-       expires_at = excluded.expires_at`,
+  const insert = db.prepare(
+    `INSERT INTO phone_notification (world, ${COLUMNS}) VALUES (?${', ?'.repeat(COLUMNS.split(',').length)})`,
+  )
+  const update = db.prepare(
+    `UPDATE phone_notification SET stage = ?, by_hand = ?, error = ?, next_attempt_at = ?, attempts = ?, expires_at = ?
+     WHERE id = ?`,
   )
   const select = (where: string, index = '') =>
     db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM phone_notification ${index} WHERE world = ? AND ${where}`)
@@ -50,7 +51,11 @@ export function openNotificationRows(db: Database) {
   const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM phone_notification').pluck()
   return {
     lastId: () => lastId.get() ?? 0,
-    put: (world: number, notification: Notification) => upsert.run(world, ...valuesOf(notification)),
+    put(world: number, notification: Notification): void {
+      const { id, stage, byHand, error, nextAttemptAt, attempts, expiresAt } = notification
+      const { changes } = update.run(stage, Number(byHand), error, nextAttemptAt, attempts, expiresAt, id)
+      if (changes === 0) insert.run(world, ...valuesOf(notification))
+    },
     get: (world: number, phone: Address, id: number) => optional(one.get(world, phone, id)),
     at: (world: number, phone: Address, location: string) => optional(at.get(world, phone, location)),
     about: (world: number, phone: Address, { messageId, before }: { messageId: MessageId; before: number }) =>

@@ -51,9 +51,9 @@ CREATE INDEX phone_sms_part_due ON phone_sms_part (world, due_at);
 
 -- Every m-notification.ind a phone got, and how far it is with the message behind it.
 CREATE TABLE phone_notification (
+  id INTEGER PRIMARY KEY,
   world INTEGER NOT NULL,
   phone TEXT NOT NULL,
-  id INTEGER NOT NULL,
   sender TEXT,
   subject TEXT,
   size INTEGER NOT NULL,
@@ -66,10 +66,9 @@ CREATE TABLE phone_notification (
   by_hand INTEGER NOT NULL,
   error TEXT,
   next_attempt_at INTEGER,
-  attempts INTEGER NOT NULL,
-  PRIMARY KEY (world, phone, id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX phone_notification_by_location ON phone_notification (world, phone, content_location);
+  attempts INTEGER NOT NULL
+) STRICT;
+CREATE INDEX phone_notification_by_location ON phone_notification (content_location);
 CREATE INDEX phone_notification_open ON phone_notification (world, phone, id) WHERE stage <> 'done';
 CREATE INDEX phone_notification_due ON phone_notification (world, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 
