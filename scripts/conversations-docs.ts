@@ -1,6 +1,7 @@
 // Writes the tables of docs/conformance-conversations.md and docs/limits.md from the code: node scripts/conversations-docs.ts
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { SWITCHES } from '../protocols/conversations/index.ts'
 import { LARGEST_SENT_MEDIA } from '../src/conversations/acts/content.ts'
 import {
   CONVERSATION_ATTRIBUTES_LENGTH,
@@ -17,7 +18,7 @@ import {
   PARTICIPANTS,
 } from '../src/conversations/model/participant-rules.ts'
 import { SHORTEST_CLOSED_MS, SHORTEST_INACTIVE_MS } from '../src/conversations/model/states.ts'
-import { INITIALIZING_DELAY_MS, SWITCHES } from '../src/conversations/model/switches.ts'
+import { INITIALIZING_DELAY_MS } from '../src/conversations/model/switches.ts'
 import { ACTIONS_PER_SECOND } from '../src/conversations/rest/rate-limits.ts'
 import { MOST_TRIGGERS, MOST_WEBHOOKS } from '../src/conversations/rest/scoped-webhooks/routes.ts'
 import { PRE_TIMEOUT_MS } from '../src/conversations/webhooks/pre-hook.ts'

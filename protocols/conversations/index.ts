@@ -18,6 +18,7 @@ export {
 } from './paging.ts'
 export { defaultSid, isSid, SID_PREFIXES, type SidKind, sidOf } from './sid.ts'
 export { type Parameters, stringToSign, withoutOverrides } from './signature.ts'
+export { SWITCHES } from './switch-table.ts'
 export {
   isPostEvent,
   isWebhookEvent,

@@ -6,7 +6,7 @@
  */
 export { type Conversations, type ConversationsParts, createConversations } from './conversations.ts'
 export type { ConversationsChange, ConversationsReader } from './model/store-port.ts'
-export { SWITCHES, type Switches, switchesOf } from './model/switches.ts'
+export { type Switches, switchesOf } from './model/switches.ts'
 export { type FindTenant, opensAccount, type Tenant } from './rest/authentication.ts'
 export type { HostPolicy } from './webhooks/allowed-hosts.ts'
 export { createHttpCall, type HttpAnswer, type HttpCall } from './webhooks/http-call.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isApiError } from '../../protocols/conversations/index.ts'
+import { isApiError, SWITCHES } from '../../protocols/conversations/index.ts'
 import { checkAuthor, participantOf } from '../../src/conversations/model/author.ts'
 import { destinationOf, type Found } from '../../src/conversations/model/autocreation.ts'
 import { project } from '../../src/conversations/model/projection.ts'
@@ -15,7 +15,7 @@ import {
 } from '../../src/conversations/model/records.ts'
 import { rosterKey } from '../../src/conversations/model/roster.ts'
 import { enterState, parseState, parseTimer, stateDue } from '../../src/conversations/model/states.ts'
-import { SWITCHES, switchesOf } from '../../src/conversations/model/switches.ts'
+import { switchesOf } from '../../src/conversations/model/switches.ts'
 import { dueHooks, preHook } from '../../src/conversations/model/webhooks.ts'
 import { type Address, FAILURE_REASONS, REFUSAL_REASONS } from '../../src/core/index.ts'
 

@@ -25,15 +25,19 @@ export function worldOf(response: Response): ControlWorld {
 export function checked<S extends z.ZodType>(schema: S, input: unknown): { readonly value: z.output<S> } | Problem {
   const result = schema.safeParse(input ?? {})
   if (result.success) return { value: result.data }
-  const errors = result.error.issues.flatMap(closest).map(({ path, message }) => ({
-    field: path.join('.') || '(body)',
-    reason: message,
-  }))
+  const errors = result.error.issues
+    .flatMap(closest)
+    .flatMap((issue) => placesOf(issue).map((path) => ({ field: path.join('.') || '(body)', reason: issue.message })))
   const detail = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ')
   return problem(400, 'Invalid request', detail, { errors })
 }
 
 type Issue = z.core.$ZodIssue
+
+/** Fields that nobody knows are named one by one. */
+function placesOf(issue: Issue): readonly Issue['path'][] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
+}
 
 /** What is wrong with a value of several forms is what is wrong with the form that came closest: deepest, fewest. */
 function closest(issue: Issue): readonly Issue[] {

@@ -82,6 +82,24 @@ describe('accounts', () => {
     })
   })
 
+  it('a switch that nobody knows is named, with those that there are', async () => {
+    const put = (switches: object) => world.put(`/accounts/twilio/${AC}`, { switches })
+    const unknown = await put({ optOutLegs: 'none', initialisingDelay: 1 })
+    expect(unknown.status).toBe(400)
+    expect(unknown.body.errors).toMatchObject([
+      { field: 'switches.optOutLegs', reason: expect.stringMatching(/there are groupAutocreation,.* optOutLeg,/) },
+      { field: 'switches.initialisingDelay', reason: expect.stringMatching(/initializingDelay/) },
+    ])
+    const wrong = await put({ optOutLeg: 'all', httpStatus: { 50377: 99 } })
+    expect(wrong.body.errors).toMatchObject([
+      { field: 'switches.optOutLeg', reason: expect.stringMatching(/"none"\|"receipt-21610"/) },
+      { field: 'switches.httpStatus.50377' },
+    ])
+    expect((await world.ask(`/accounts/twilio/${AC}`)).status).toBe(404)
+    const known = { optOutLeg: 'receipt-21610', initializingDelay: 0, httpStatus: { 50377: 409 } }
+    expect(await put(known)).toMatchObject({ status: 201, body: { switches: known } })
+  })
+
   it('its numbers are the ones that are listed, the others become free', async () => {
     const path = `/accounts/twilio/${world.info.accountSid}`
     expect((await world.put(path, { numbers: [P2, NEW_NUMBER] })).body.numbers).toEqual([P2, NEW_NUMBER])
@@ -122,7 +140,7 @@ describe('accounts', () => {
     ['mm7/a%20b', {}, 'key'],
     [`twilio/${AC}`, { apiKeys: [{ sid: 'SK1', secret: 'x' }] }, 'apiKeys.0.sid'],
     ['twilio/AC1', {}, 'key'],
-    ['smpp/bulk', { colour: 'red' }, '(body)'],
+    ['smpp/bulk', { colour: 'red' }, 'colour'],
   ])('PUT /accounts/%s %j is refused by its field', async (path, wish, field) => {
     const answer = await world.put(`/accounts/${path}`, wish)
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } })

@@ -70,7 +70,7 @@ describe('phones', () => {
     [BEN, { groupMode: 'none' }, 'groupMode'],
     [BEN, { autoDownload: 'yes' }, 'autoDownload'],
     [BEN, { contacts: { [ANA]: 1 } }, `contacts.${ANA}`],
-    [BEN, { colour: 'red' }, '(body)'],
+    [BEN, { colour: 'red' }, 'colour'],
   ])('PUT /phones/%s %j is refused by its field', async (number, body, field) => {
     expect(await world.put(`/phones/${number}`, body)).toMatchObject({ status: 400, body: { errors: [{ field }] } })
   })
@@ -175,7 +175,7 @@ describe("a phone's messages", () => {
     [{ to: BEN, text: 7 }, 'text'],
     [{ to: BEN, media: [{ contentType: 'image/png', data: 'not base64!' }] }, 'media.0.data'],
     [{ to: BEN, media: [{ data: 'AAAA' }] }, 'media.0.contentType'],
-    [{ to: BEN, text: 'hi', color: 'blue' }, '(body)'],
+    [{ to: BEN, text: 'hi', color: 'blue' }, 'color'],
   ])('sending %j is refused by its field', async (body, field) => {
     const answer = await world.post(`/phones/${ANA}/messages`, body)
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } })

@@ -93,7 +93,7 @@ describe('wait', () => {
     [{ count: 0 }, 'count'],
     [{ count: 501 }, 'count'],
     [{ timeoutMs: 3_600_000 }, 'timeoutMs'],
-    [{ text: 'hello' }, '(body)'],
+    [{ text: 'hello' }, 'text'],
   ])('%j is refused by its field', async (body, field) => {
     expect(await world.post('/wait', body)).toMatchObject({ status: 400, body: { errors: [{ field }] } })
   })

@@ -101,7 +101,7 @@ describe('a world', () => {
     [{ clock: { mode: 'scaled' } }, 'clock.rate'],
     [{ clock: { mode: 'frozen', now: 'noon' } }, 'clock.now'],
     [{ seed: 1.5 }, 'seed'],
-    [{ colour: 'red' }, '(body)'],
+    [{ colour: 'red' }, 'colour'],
   ])('%j is refused by its field', async (wish, field) => {
     expect(await make(wish)).toMatchObject({ status: 400, body: { errors: [{ field }] } })
   })

@@ -13,6 +13,7 @@ import { invalid, isProblem, notFound, type Problem, problem } from '../problem.
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
 import { mayBeOwned, ownedNumber, phoneHas } from './numbers.ts'
+import { switchesWish } from './switches.ts'
 
 const numbers = z.array(z.string())
 const rate = z.number().positive().nullable()
@@ -63,7 +64,7 @@ export const accountWishes = {
       authToken: z.string(),
       apiKeys: z.array(z.strictObject({ sid: z.string().regex(/^SK[0-9a-f]{32}$/), secret: z.string() })),
       numbers,
-      switches: z.record(z.string(), z.unknown()),
+      switches: switchesWish,
     })
     .partial(),
 } satisfies Record<AccountKind, z.ZodType>
