@@ -4,18 +4,19 @@ import express from 'express'
 import { answerTheBench } from './answering.ts'
 
 const app = express()
+// Express as it is advised for production; with its ETag it would cost more, and be easier to match.
 app.disable('x-powered-by')
 app.disable('etag')
-app.use(express.raw({ type: () => true }))
-const LINK = `https://conversations.example/v1/Conversations/CH${'0'.repeat(32)}/Messages/IM${'0'.repeat(32)}`
-app.post('/v1/Conversations/:conversation/Messages', (_request, response) => {
+app.use(express.urlencoded())
+const LINK = `http://localhost:2775/v1/Conversations/CH${'0'.repeat(32)}/Messages/IM${'0'.repeat(32)}`
+app.post('/v1/Conversations/:conversation/Messages', (request, response) => {
   response.status(201).json({
     sid: `IM${'0'.repeat(32)}`,
     account_sid: `AC${'0'.repeat(32)}`,
     conversation_sid: `CH${'0'.repeat(32)}`,
-    index: 0,
-    author: 'agent',
-    body: 'The quick brown fox',
+    index: 10_000,
+    author: request.body.Author,
+    body: request.body.Body,
     media: null,
     attributes: '{}',
     participant_sid: `MB${'0'.repeat(32)}`,
