@@ -75,7 +75,7 @@ ${switches.join('\n')}
 | what | limit | code |
 |-|-|-|
 | participants of a group | ${GROUP_PARTICIPANTS} | 50436 |
-| participants in all, and those not on chat | ${PARTICIPANTS}, ${NON_CHAT_PARTICIPANTS} | 50417, 50418 |
+| participants in all, and those not on chat | ${PARTICIPANTS}, ${NON_CHAT_PARTICIPANTS} | 50417, 50418 (50422 where nobody is on chat) |
 | body of a message | ${BODY_LENGTH} characters | 50504, 21617 |
 | attributes of a conversation, and of everything else | ${kib(CONVERSATION_ATTRIBUTES_LENGTH)}, ${kib(SMALL_ATTRIBUTES_LENGTH)} | 50303 |
 | FriendlyName, Identity, an address | ${NAME_LENGTH}, ${IDENTITY_LENGTH}, ${ADDRESS_LENGTH} characters | 50003, 50207, 50407 |
@@ -83,7 +83,7 @@ ${switches.join('\n')}
 | timers: until inactive, until closed | at least ${minutes(SHORTEST_INACTIVE_MS)}, ${minutes(SHORTEST_CLOSED_MS)} | 50375, 50376 |
 | a file that goes to phones; larger ones stay in the conversation | ${kib(LARGEST_SENT_MEDIA)} | – |
 | an upload that no message refers to | is removed after ${minutes(UNUSED_MEDIA_MS)} | – |
-| changes a second, per conversation or service (setting \`strictLimits\`, off unless set) | ${ACTIONS_PER_SECOND} | 50063, 20429 |
+| changes a second, of a conversation, of a service (setting \`strictLimits\`, off unless set) | ${ACTIONS_PER_SECOND} | 50063, 50074; 20429 in the older API |
 | an application's answer to a question before an event, and to a webhook after one | ${PRE_TIMEOUT_MS / 1000} s, ${POST_TIMEOUT_MS / 1000} s of real time | 50076 |
 
 ${END}`

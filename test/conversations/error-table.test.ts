@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { LARGEST_UPLOAD } from '../../src/conversations/rest/media/routes.ts'
 import {
   ACCOUNT_SID,
   ANA,
@@ -10,363 +11,8 @@ import {
   P1,
   P2,
   SERVICE_SID,
-  SMS_ONLY,
-  TOLL_FREE,
 } from '../support/conversations-world.ts'
-
-type V1 = ReturnType<ConversationsWorld['client']>['conversations']['v1']
-type Conversation = ReturnType<V1['conversations']>
-/** A group of alice behind P1, Ana and Ben; `hooked` asks for webhooks with its requests. */
-type Scene = {
-  readonly v1: V1
-  readonly hooked: V1
-  readonly group: Conversation
-  readonly sid: string
-  readonly alice: string
-}
-
-type Row = readonly [
-  code: number,
-  status: number,
-  /** What the message says; applications read some of it. */
-  says: RegExp,
-  provoke: (scene: Scene) => Promise<unknown>,
-  switches?: Readonly<Record<string, unknown>>,
-]
-
-const address = (text: string) => ({ 'messagingBinding.address': text })
-const projected = (text: string, identity?: string) => ({
-  'messagingBinding.projectedAddress': text,
-  ...(identity && { identity }),
-})
-const masked = (phone: string, proxy: string) => ({ ...address(phone), 'messagingBinding.proxyAddress': proxy })
-const others = (...all: object[]) => all.map((one) => JSON.stringify(one))
-const phone = (text: string) => ({ messaging_binding: { address: text } })
-const number = (text: string, identity: string) => ({ identity, messaging_binding: { projected_address: text } })
-const manyPhones = (count: number) => Array.from({ length: count }, (_, i) => `+1202555${String(2000 + i)}`)
-
-async function blank({ v1 }: Scene) {
-  return v1.conversations((await v1.conversations.create()).sid)
-}
-
-async function upload(contentType: string): Promise<string> {
-  const init = { method: 'POST', body: new Uint8Array([1, 2, 3]), headers: { 'content-type': contentType } }
-  const record = (await (await world.fetch(`/v1/Services/${SERVICE_SID}/Media`, init)).json()) as { sid: string }
-  return record.sid
-}
-
-const CH = /CH[0-9a-f]{32}$/
-
-const ROWS: readonly Row[] = [
-  [20003, 401, /credentials/, () => world.client(ACCOUNT_SID, 'wrong').conversations.v1.conversations.list()],
-  [20404, 404, /\/Conversations\/CH0{32} was not found/, ({ v1 }) => v1.conversations(`CH${'0'.repeat(32)}`).fetch()],
-  [20404, 404, /\/Participants\/nobody was not found/, ({ group }) => group.participants('nobody').fetch()],
-  [21481, 400, /token/, ({ v1 }) => v1.conversations.page({ pageToken: 'nonsense' })],
-  [
-    50353,
-    409,
-    CH,
-    async ({ v1 }) => {
-      await v1.conversations.create({ uniqueName: 'one' })
-      await v1.conversations.create({ uniqueName: 'one' })
-    },
-  ],
-  [50390, 400, /pattern/, ({ v1 }) => v1.conversations.create({ uniqueName: `CH${'0'.repeat(32)}` })],
-  [50003, 400, /256/, ({ v1 }) => v1.conversations.create({ friendlyName: 'x'.repeat(257) })],
-  [50303, 400, /Attributes/, ({ v1 }) => v1.conversations.create({ attributes: JSON.stringify('x'.repeat(17_000)) })],
-  [50304, 400, /JSON/, ({ v1 }) => v1.conversations.create({ attributes: '{' })],
-  [
-    50361,
-    400,
-    /5 webhooks/,
-    async ({ group }) => {
-      const hook = {
-        target: 'webhook',
-        'configuration.url': 'http://a.test/',
-        'configuration.filters': ['onMessageAdded'],
-      }
-      for (let i = 0; i < 6; i++) await group.webhooks.create(hook as never)
-    },
-  ],
-  [
-    50362,
-    400,
-    /5 triggers/,
-    ({ group }) =>
-      group.webhooks.create({
-        target: 'trigger',
-        'configuration.url': 'http://a.test/',
-        'configuration.triggers': ['a', 'b', 'c', 'd', 'e', 'f'],
-      }),
-  ],
-  [50374, 400, /empty/, ({ v1 }) => v1.conversations.create({ state: '' as never })],
-  [50378, 400, /asleep/, ({ v1 }) => v1.conversations.create({ state: 'asleep' as never })],
-  [50384, 400, /closed/, ({ v1 }) => v1.conversations.create({ state: 'closed' })],
-  [50375, 400, /1 minute/, ({ v1 }) => v1.conversations.create({ state: 'active', 'timers.inactive': 'PT59S' })],
-  [50376, 400, /10 minutes/, ({ v1 }) => v1.conversations.create({ state: 'active', 'timers.closed': 'PT9M' })],
-  [50379, 400, /duration/, ({ v1 }) => v1.conversations.create({ state: 'active', 'timers.inactive': 'soon' })],
-  [50380, 400, /duration/, ({ v1 }) => v1.conversations.create({ state: 'active', 'timers.closed': 'later' })],
-  [50382, 400, /without state/, ({ v1 }) => v1.conversations.create({ 'timers.inactive': 'PT5M' })],
-  [
-    50377,
-    400,
-    /closed/,
-    async ({ group }) => {
-      await group.update({ state: 'closed' })
-      await group.messages.create({ author: 'alice', body: 'Too late' })
-    },
-  ],
-  [
-    50391,
-    409,
-    /initializing/,
-    async ({ v1 }) => {
-      const { sid } = await v1.conversations.create({ state: 'initializing' })
-      await v1.conversations(sid).messages.create({ body: 'Too early' })
-    },
-    { initializingDelay: 700 },
-  ],
-  [
-    50419,
-    409,
-    /initializing/,
-    async ({ v1 }) => {
-      const { sid } = await v1.conversations.create({ state: 'initializing' })
-      await v1.conversations(sid).participants.create(address(ANA))
-    },
-    { initializingDelay: 700 },
-  ],
-  [50407, 400, /one digit too many/, ({ group }) => group.participants.create(address('+141586753093'))],
-  [50407, 400, /Twilio number/, ({ group }) => group.participants.create(address(P2))],
-  [50407, 400, /outside the United States/, ({ group }) => group.participants.create(address('+16715550123'))],
-  [50407, 400, /cannot be combined/, ({ group }) => group.participants.create({ ...address(CLEO), ...projected(P2) })],
-  [50407, 400, /toll-free/, ({ group }) => group.participants.create(projected(TOLL_FREE, 'bob'))],
-  [
-    50439,
-    400,
-    /toll-free/,
-    ({ group }) => group.participants.create(projected(TOLL_FREE, 'bob')),
-    { projectedTollFreeError: '50439' },
-  ],
-  [50407, 400, /MMS/, ({ group }) => group.participants.create(projected(SMS_ONLY, 'bob'))],
-  [50408, 400, /ProxyAddress/, async (scene) => (await blank(scene)).participants.create(masked(ANA, 'front desk'))],
-  [50409, 400, /both/, async (scene) => (await blank(scene)).participants.create(masked(ANA, ANA))],
-  [50411, 400, /empty/, async (scene) => (await blank(scene)).participants.create(masked('', P1))],
-  [50412, 400, /empty/, async (scene) => (await blank(scene)).participants.create(masked(ANA, ''))],
-  [50413, 400, /does not belong/, async (scene) => (await blank(scene)).participants.create(masked(ANA, FOREIGN))],
-  [
-    50414,
-    400,
-    /different channels/,
-    async (scene) => (await blank(scene)).participants.create(masked(`whatsapp:${ANA}`, P1)),
-  ],
-  [
-    50416,
-    409,
-    CH,
-    async (scene) => {
-      await (await blank(scene)).participants.create(masked(CLEO, P2))
-      await (await blank(scene)).participants.create(masked(CLEO, P2))
-    },
-  ],
-  [
-    50418,
-    403,
-    /50 participants/,
-    async (scene) => {
-      const { participants } = await blank(scene)
-      for (const one of manyPhones(51)) await participants.create(masked(one, P2))
-    },
-  ],
-  [
-    50426,
-    400,
-    /11 participants/,
-    ({ v1 }) =>
-      v1.conversationWithParticipants.create({
-        participant: others(number(P2, 'bob'), ...manyPhones(10).map(phone)),
-      }),
-  ],
-  [50433, 409, /alice/, ({ group }) => group.participants.create(projected(P2, 'alice'))],
-  [50434, 400, /ProjectedAddress/, ({ group }) => group.participants.create({ identity: 'bob' })],
-  [50435, 400, /cannot be mixed/, ({ group }) => group.participants.create(masked(CLEO, P2))],
-  [
-    50435,
-    400,
-    /at least 3 numbers/,
-    ({ v1 }) =>
-      v1.conversationWithParticipants.create({
-        participant: others(number(P2, 'a'), number(P2, 'b'), phone(CLEO)),
-      }),
-  ],
-  [
-    50435,
-    400,
-    /at least one participant with an Address/,
-    async ({ v1 }) => {
-      const third = await world.client().incomingPhoneNumbers.create({ areaCode: '415' })
-      const participant = others(number(P1, 'a'), number(P2, 'b'), number(third.phoneNumber, 'c'))
-      await v1.conversationWithParticipants.create({ participant })
-    },
-  ],
-  [50435, 400, /JSON/, ({ v1 }) => v1.conversationWithParticipants.create({ participant: ['{', '{}', '{}'] })],
-  [
-    50436,
-    400,
-    /at most 10/,
-    async ({ group }) => {
-      for (const one of manyPhones(8)) await group.participants.create(address(one))
-    },
-  ],
-  [
-    50436,
-    400,
-    /at most 20/,
-    async ({ group }) => {
-      for (const one of manyPhones(18)) await group.participants.create(address(one))
-    },
-    { groupLimit: 'addresses' },
-  ],
-  [50437, 409, /already in the group/, ({ group }) => group.participants.create(address(ANA))],
-  [
-    50437,
-    409,
-    /as alice/,
-    ({ group }) => group.participants.create(projected(P1, 'bob')),
-    { projectedSharing: 'refuse' },
-  ],
-  [
-    50438,
-    409,
-    CH,
-    ({ v1 }) =>
-      v1.conversationWithParticipants.create({
-        participant: others(number(P1, 'alice'), phone(ANA), phone(BEN)),
-      }),
-  ],
-  [
-    50438,
-    409,
-    CH,
-    async (scene) => {
-      const { participants } = await blank(scene)
-      for (const one of [projected(P1, 'bob'), address(ANA), address(BEN), address(CLEO)])
-        await participants.create(one)
-    },
-  ],
-  [
-    50438,
-    409,
-    CH,
-    async (scene) => {
-      for (let i = 0; i < 2; i++) {
-        const { participants } = await blank(scene)
-        for (const one of [projected(P2, 'bob'), address(ANA)]) await participants.create(one)
-      }
-    },
-  ],
-  [50439, 400, /does not belong/, ({ group }) => group.participants.create(projected(FOREIGN, 'bob'))],
-  [
-    50440,
-    400,
-    /no ProxyAddress/,
-    async ({ group, alice }) => {
-      await group.participants(alice).update({ 'messagingBinding.proxyAddress': '' })
-    },
-  ],
-  [
-    50441,
-    400,
-    /only a participant with an Address/i,
-    ({ group, alice }) => group.participants(alice).update({ 'messagingBinding.proxyAddress': P2 }),
-  ],
-  [
-    50442,
-    400,
-    /no ProjectedAddress/,
-    async ({ group }) => {
-      const { sid } = await group.participants.create(address(CLEO))
-      await group.participants(sid).update({ 'messagingBinding.projectedAddress': '' })
-    },
-  ],
-  [
-    50443,
-    400,
-    /with an Address/,
-    async ({ group }) => {
-      const { sid } = await group.participants.create(address(CLEO))
-      await group.participants(sid).update({ 'messagingBinding.projectedAddress': P2 })
-    },
-  ],
-  [
-    50444,
-    400,
-    /ProjectedAddress/,
-    async ({ group }) => {
-      const { sid } = await group.participants.create(address(CLEO))
-      await group.participants(sid).update({ identity: 'cleo' })
-    },
-  ],
-  [
-    50444,
-    400,
-    /already has the identity alice/,
-    ({ group, alice }) => group.participants(alice).update({ identity: 'bob' }),
-    { identitySwap: 'refuse' },
-  ],
-  [
-    50435,
-    400,
-    /at least 3/,
-    async (scene) => {
-      const { participants, messages } = await blank(scene)
-      await participants.create(projected(P2, 'bob'))
-      await participants.create(address(DAN))
-      await messages.create({ author: 'bob', body: 'Just us' })
-    },
-    { pairActivation: 'refuse' },
-  ],
-  [50451, 400, /either/i, ({ v1 }) => v1.participantConversations.list({ identity: 'alice', address: ANA })],
-  [50504, 400, /1601/, ({ group }) => group.messages.create({ author: 'alice', body: 'x'.repeat(1601) })],
-  [50507, 404, /no media/, ({ group }) => group.messages.create({ author: 'alice', mediaSid: `ME${'0'.repeat(32)}` })],
-  [
-    50508,
-    400,
-    /was sent with the message IM/,
-    async ({ group }) => {
-      const mediaSid = await upload('image/png')
-      for (let i = 0; i < 2; i++) await group.messages.create({ author: 'alice', mediaSid })
-    },
-  ],
-  [
-    50511,
-    400,
-    /application\/zip/,
-    async ({ group }) => group.messages.create({ author: 'alice', mediaSid: await upload('application/zip') }),
-  ],
-  [50513, 400, /mallory/, ({ group }) => group.messages.create({ author: 'mallory', body: 'Hi' })],
-  [50513, 400, /system/, ({ group }) => group.messages.create({ body: 'Hi' })],
-  [
-    50056,
-    400,
-    /refused with HTTP 403/,
-    async ({ v1, hooked, sid }) => {
-      await v1.configuration.webhooks().update({ filters: ['onMessageAdd'], preWebhookUrl: 'http://a.test/' })
-      world.answer = () => ({ kind: 'answered', status: 403, body: '' })
-      await hooked.conversations(sid).messages.create({ author: 'alice', body: 'Hi' })
-    },
-  ],
-  [
-    50057,
-    400,
-    /no JSON object/,
-    async ({ v1, hooked, sid }) => {
-      await v1.configuration.webhooks().update({ filters: ['onMessageAdd'], preWebhookUrl: 'http://a.test/' })
-      world.answer = () => ({ kind: 'answered', status: 200, body: 'fine' })
-      await hooked.conversations(sid).messages.create({ author: 'alice', body: 'Hi' })
-    },
-  ],
-]
+import { address, ELSEWHERE, GROUP_CODES, number, others, phone, projected, ROWS, type Scene } from './error-rows.ts'
 
 let world: ConversationsWorld
 afterEach(async () => {
@@ -382,10 +28,17 @@ async function begin(switches: Readonly<Record<string, unknown>> = {}): Promise<
   const group = v1.conversations(sid)
   const { sid: alice } = await group.participants.create(projected(P1, 'alice'))
   for (const one of [ANA, BEN]) await group.participants.create(address(one))
-  return { v1, hooked, group, sid, alice }
+  return { world, v1, hooked, group, sid, alice }
 }
 
 describe('the error table, provoked by the helper library', () => {
+  it('has every code that a group can meet, or says where it is', async () => {
+    await begin()
+    const provoked = new Set([...ROWS.map(([code]) => code), ...Object.keys(ELSEWHERE).map(Number)])
+    expect(GROUP_CODES.filter((code) => !provoked.has(code))).toEqual([])
+    expect(ROWS.filter(([code]) => code in ELSEWHERE)).toEqual([])
+  })
+
   it.each(ROWS.map((row) => [row[0], row[1], row[2], row] as const))(
     '%i with HTTP %i: %s',
     async (code, status, says, [, , , provoke, switches]) => {
@@ -413,7 +66,82 @@ describe('the error table, provoked by the helper library', () => {
   })
 })
 
+describe('what the helper library does not hear or say', () => {
+  const GROUP = {
+    participant: [
+      '{"identity":"bob","messaging_binding":{"projected_address":"+15017122662"}}',
+      '{"messaging_binding":{"address":"+12025550103"}}',
+      '{"messaging_binding":{"address":"+12025550104"}}',
+    ],
+  }
+  const release = async (phoneNumber: string) => {
+    const { incomingPhoneNumbers } = world.client()
+    const [owned] = await incomingPhoneNumbers.list({ phoneNumber })
+    await incomingPhoneNumbers(owned?.sid ?? '').remove()
+  }
+  const alerts = (code: number) =>
+    world
+      .events()
+      .filter(({ event }) => event.code === code)
+      .map(({ event }) => event)
+
+  it('50427: a group whose number is gone when it begins is closed', async () => {
+    const { v1 } = await begin({ initializingDelay: 700 })
+    await v1.configuration
+      .webhooks()
+      .update({ filters: ['onConversationStateUpdated'], postWebhookUrl: 'http://a.test/' })
+    const { sid, state } = await v1.conversationWithParticipants.create(GROUP)
+    expect(state).toBe('initializing')
+    await release(P2)
+    await world.advance(700)
+    expect((await v1.conversations(sid).fetch()).state).toBe('closed')
+    expect(alerts(50427)).toMatchObject([
+      { type: 'conversation.activation-failed', conversationSid: sid, reason: expect.stringContaining(P2) },
+    ])
+    expect(world.hooked.map(({ parameters }) => parameters)).toMatchObject([
+      { StateFrom: 'initializing', StateTo: 'closed', Reason: 'EVENT' },
+    ])
+  })
+
+  it('50610: a number that is released takes its address configuration along', async () => {
+    const { v1 } = await begin()
+    await v1.addressConfigurations.create({ type: 'sms', address: P2 })
+    await release(P2)
+    expect(await v1.addressConfigurations.list()).toEqual([])
+    expect(alerts(50610)).toMatchObject([{ type: 'address-configuration.removed', address: P2 }])
+  })
+
+  it('50420: names and levels belong to other channels than texts', async () => {
+    const { sid } = await begin()
+    const body = new URLSearchParams({ 'MessagingBinding.Address': CLEO, 'MessagingBinding.Name': 'Cleo' })
+    const answer = await world.fetch(`/v1/Conversations/${sid}/Participants`, { method: 'POST', body })
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { code: 50420, message: expect.stringContaining('MessagingBinding.Name') },
+    ])
+  })
+
+  it('50512: an upload that is too large is none', async () => {
+    await begin()
+    const body = new Uint8Array(LARGEST_UPLOAD + 1)
+    const answer = await world.fetch(`/v1/Services/${SERVICE_SID}/Media`, { method: 'POST', body })
+    expect([answer.status, await answer.json()]).toMatchObject([400, { code: 50512, status: 400 }])
+  })
+})
+
 describe('races', () => {
+  it('50 parallel groups built one by one leave one whole group', async () => {
+    const { v1 } = await begin()
+    const build = async () => {
+      const { participants } = v1.conversations((await v1.conversations.create()).sid)
+      for (const one of [projected(P2, 'bob'), address(CLEO), address(DAN)]) await participants.create(one)
+    }
+    const built = await Promise.allSettled(Array.from({ length: 50 }, build))
+    const errors = built.flatMap((one) => (one.status === 'rejected' ? one.reason : []))
+    expect(errors).toHaveLength(49)
+    for (const error of errors) expect(error).toMatchObject({ status: 409, code: 50438 })
+  })
+
   it('parallel posts keep one order: their indices, their webhooks, and what phones show', async () => {
     const { v1, hooked, sid } = await begin()
     await v1.configuration.webhooks().update({ filters: ['onMessageAdded'], postWebhookUrl: 'http://a.test/' })

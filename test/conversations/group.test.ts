@@ -133,7 +133,7 @@ describe('group texting through the helper library', () => {
       ]),
     )
     expect(await chat.messages.list()).toMatchObject([{ author: ANA, body: 'hello group', index: 0 }])
-    await expect(chat.participants.create({ identity: 'late' })).rejects.toMatchObject({ status: 409, code: 50419 })
+    await expect(chat.participants.create({ identity: 'late' })).rejects.toMatchObject({ status: 409, code: 50449 })
     await world.advance(700)
     expect((await chat.fetch()).state).toBe('active')
     await world.write(BEN, [ANA, P1], 'same thread')

@@ -16,11 +16,11 @@ describe('thirty changes a second', () => {
     expect(await conversations.list()).toHaveLength(40)
   })
 
-  it('are counted for a service: the next is 50063, and a second later all is well', async () => {
+  it('are counted for a service: the next is 50074, and a second later all is well', async () => {
     world = await new ConversationsWorld().begin({}, { strictLimits: true })
     const { conversations } = world.client().conversations.v1
     for (let i = 0; i < 30; i++) await conversations.create()
-    await expect(conversations.create()).rejects.toMatchObject({ status: 429, code: 50063 })
+    await expect(conversations.create()).rejects.toMatchObject({ status: 429, code: 50074 })
     expect(await conversations.list()).toHaveLength(30)
     world.realNow += 1_001
     await conversations.create()

@@ -123,9 +123,15 @@ describe('who may join a conversation', () => {
     ['the eleventh who shares a number', [agent('a'), ...phones(9)], { identity: 'b', projectedAddress: P1 }, 50436],
     [
       'the 51st who is not on chat',
-      Array.from({ length: 50 }, (_, i) => masked(`+1202555${2000 + i}`)),
+      [chat('a'), ...Array.from({ length: 50 }, (_, i) => masked(`+1202555${2000 + i}`))],
       { address: ANA, proxyAddress: PROXY },
       50418,
+    ],
+    [
+      'the 51st where nobody is on chat',
+      Array.from({ length: 50 }, (_, i) => masked(`+1202555${2000 + i}`)),
+      { address: ANA, proxyAddress: PROXY },
+      50422,
     ],
     ['the 1001st', Array.from({ length: 1000 }, (_, i) => chat(`u${i}`)), { identity: 'a' }, 50417],
     [

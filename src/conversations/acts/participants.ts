@@ -1,5 +1,5 @@
 import { type ApiError, apiError, isApiError } from '../../../protocols/conversations/index.ts'
-import { type Member, shapeOf } from '../model/number-group.ts'
+import { GROUP_SIZE, type Member, shapeOf } from '../model/number-group.ts'
 import { changeMember, type WantedChange } from '../model/participant-changes.ts'
 import { admit, checkRoster, type Wanted } from '../model/participant-rules.ts'
 import type { Conversation, Participant } from '../model/records.ts'
@@ -123,10 +123,19 @@ export function holdRoster(work: Work, conversation: Conversation, participants:
   if (roster !== conversation.roster) work.put('conversation', { ...conversation, roster })
 }
 
-function checkChangeable({ sid, state }: Conversation): ApiError | undefined {
+/** The code of a conflict about participants: a group has one of its own. */
+export function conflictCode({ roster }: Pick<Conversation, 'roster'>): 50419 | 50449 {
+  return roster !== null && roster.split(',').length >= GROUP_SIZE ? 50449 : 50419
+}
+
+function checkChangeable(conversation: Conversation): ApiError | undefined {
+  const { sid, state } = conversation
   if (state === 'closed') return apiError(50377, `The conversation ${sid} is closed, which is final`)
   if (state === 'initializing') {
-    return apiError(50419, `The conversation ${sid} is still initializing: try again when it is active`)
+    return apiError(
+      conflictCode(conversation),
+      `The conversation ${sid} is still initializing: try again when it is active`,
+    )
   }
   return undefined
 }

@@ -187,7 +187,8 @@ function checkCounts(members: readonly Member[], { groupLimit }: Switches): ApiE
   if (members.length > PARTICIPANTS) return apiError(50417, `A conversation has at most ${PARTICIPANTS} participants`)
   const others = members.filter((member) => shapeOf(member) !== 'chat').length
   if (others > NON_CHAT_PARTICIPANTS) {
-    return apiError(50418, `A conversation has at most ${NON_CHAT_PARTICIPANTS} participants who are not on chat`)
+    const code = others === members.length ? 50422 : 50418
+    return apiError(code, `A conversation has at most ${NON_CHAT_PARTICIPANTS} participants who are not on chat`)
   }
   return undefined
 }

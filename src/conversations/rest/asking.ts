@@ -1,4 +1,4 @@
-import type { ApiError, PreEvent } from '../../../protocols/conversations/index.ts'
+import { type ApiError, apiError, type ErrorCode, type PreEvent } from '../../../protocols/conversations/index.ts'
 import type { ConversationFields } from '../acts/conversation-draft.ts'
 import type { MessageFields } from '../acts/messages.ts'
 import type { Conversation, ConversationMessage } from '../model/records.ts'
@@ -17,22 +17,42 @@ export type Intended = {
   readonly about: () => Named
 }
 
+export type Said = {
+  /** What the application wants changed. */
+  readonly changes: Readonly<Record<string, string>>
+  /** Whether anybody was asked, so that time has passed since the request came in. */
+  readonly waited: boolean
+}
+
 /** Asks the application before a request is carried out, where the request wants webhooks: what it changes, or its no. */
 export async function askBefore(
   call: Call,
   event: PreEvent,
   { conversation, about }: Intended,
-): Promise<Readonly<Record<string, string>> | ApiError> {
-  if (!call.hooks) return {}
+): Promise<Said | ApiError> {
+  if (!call.hooks) return { changes: {}, waited: false }
   const { account, serviceSid } = call
-  const { refusal, changes } = await call.conversations.ask({
+  const verdict = await call.conversations.ask({
     event,
     account,
     serviceSid,
     conversationSid: conversation?.sid ?? null,
     parameters: parameters({ ...common(event, account.sid, 'API'), ChatServiceSid: serviceSid, ...about() }),
   })
-  return refusal ?? changes
+  return verdict.refusal ?? { changes: verdict.changes, waited: verdict.call !== null }
+}
+
+export type Seen<T> = { readonly before: T; readonly now: T }
+
+/** A change of something that another request changed while the application was asked about it. */
+export function conflictIn<T>(
+  code: ErrorCode,
+  { before, now }: Seen<T>,
+  { waited }: Said,
+  gist: (value: T) => unknown = (value) => value,
+): ApiError | undefined {
+  if (!waited || JSON.stringify(gist(before)) === JSON.stringify(gist(now))) return undefined
+  return apiError(code, 'It was changed by another request while the application was asked: read it again')
 }
 
 /** A conversation that is to be made. */

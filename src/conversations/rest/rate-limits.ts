@@ -49,13 +49,14 @@ export class RateLimits {
   }
 }
 
-/** What a change counts for: its conversation, else its service; the older API counts by account. */
+/** What a change counts for: its conversation, else all of its service; the older API counts by account. */
 function placeOf({ method, path, level, accountSid, serviceSid }: Counted): {
   readonly place: string
-  readonly code: 50063 | 20429
+  readonly code: 50063 | 50074 | 20429
 } {
   if (level === 'classic' || level === 'messaging') return { place: accountSid, code: 20429 }
   const inside = /\/Conversations\/([^/]+)\/[^/]/.exec(path)?.[1]
   const updated = method === 'POST' ? /\/Conversations\/([^/]+)$/.exec(path)?.[1] : undefined
-  return { place: inside ?? updated ?? serviceSid, code: 50063 }
+  const conversation = inside ?? updated
+  return conversation === undefined ? { place: serviceSid, code: 50074 } : { place: conversation, code: 50063 }
 }

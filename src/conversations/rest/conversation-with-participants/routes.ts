@@ -24,7 +24,7 @@ async function create(call: Call): Promise<Reply> {
   const about = () => aboutNewConversation(wanted)
   const asked = await askBefore(call, 'onConversationAdd', { conversation: null, about })
   if (isApiError(asked)) return asked
-  const { friendly_name: friendlyName = wanted.friendlyName } = asked
+  const { friendly_name: friendlyName = wanted.friendlyName } = asked.changes
   const request = { fields: { ...wanted, friendlyName }, participants }
   return decide(
     call,

@@ -11,7 +11,7 @@ import { createConversation, deleteConversation, updateConversation } from '../.
 import { CONVERSATION_STATES, type Conversation } from '../../model/records.ts'
 import type { ConversationFilter } from '../../model/store-port.ts'
 import { conversationParameters } from '../../model/webhook-parameters.ts'
-import { aboutChangedConversation, aboutNewConversation, askBefore } from '../asking.ts'
+import { aboutChangedConversation, aboutNewConversation, askBefore, conflictIn } from '../asking.ts'
 import { type Answer, type Call, decide, given, listPage, NO_CONTENT, type Reply, type Route } from '../call.ts'
 import { findConversation, whereOf } from '../lookup.ts'
 import { urlOf } from '../urls.ts'
@@ -64,7 +64,7 @@ async function create(call: Call): Promise<Reply> {
   const about = () => aboutNewConversation(wanted)
   const asked = await askBefore(call, 'onConversationAdd', { conversation: null, about })
   if (isApiError(asked)) return asked
-  const { friendly_name: friendlyName = wanted.friendlyName } = asked
+  const { friendly_name: friendlyName = wanted.friendlyName } = asked.changes
   const fields = { ...wanted, friendlyName }
   return decide(call, (work) => createConversation(work, call.serviceSid, fields), show(call, 201))
 }
@@ -81,13 +81,20 @@ async function update(call: Call): Promise<Reply> {
   const about = () => aboutChangedConversation(before, wanted)
   const asked = await askBefore(call, 'onConversationUpdate', { conversation: before, about })
   if (isApiError(asked)) return asked
-  const { friendly_name: friendlyName = wanted.friendlyName } = asked
+  const { friendly_name: friendlyName = wanted.friendlyName } = asked.changes
   const fields = { ...wanted, friendlyName }
   const act = (work: Parameters<typeof updateConversation>[0]) => {
     const conversation = findConversation(whereOf(call, work.read))
-    return isApiError(conversation) ? conversation : updateConversation(work, conversation, fields)
+    if (isApiError(conversation)) return conversation
+    const conflict = conflictIn(50391, { before, now: conversation }, asked, gistOf)
+    return conflict ?? updateConversation(work, conversation, fields)
   }
   return decide(call, act, show(call, 200))
+}
+
+/** What of a conversation requests change; messages come and go meanwhile. */
+function gistOf({ friendlyName, uniqueName, attributes, state, messagingServiceSid, email }: Conversation) {
+  return [friendlyName, uniqueName, attributes, state, messagingServiceSid, email]
 }
 
 async function remove(call: Call): Promise<Reply> {

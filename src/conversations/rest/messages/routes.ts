@@ -4,7 +4,7 @@ import { deliverySummary } from '../../model/receipts.ts'
 import type { Conversation, ConversationMessage } from '../../model/records.ts'
 import { messageParameters } from '../../model/webhook-parameters.ts'
 import type { Work } from '../../work.ts'
-import { aboutChangedMessage, aboutNewMessage, askBefore } from '../asking.ts'
+import { aboutChangedMessage, aboutNewMessage, askBefore, conflictIn } from '../asking.ts'
 import { type Answer, type Call, decide, given, listPage, NO_CONTENT, type Reply, type Route } from '../call.ts'
 import { findConversation, findMessage, whereOf } from '../lookup.ts'
 import { urlOf } from '../urls.ts'
@@ -43,7 +43,7 @@ async function create(call: Call): Promise<Reply> {
     about: () => aboutNewMessage(conversation, wanted),
   })
   if (isApiError(asked)) return asked
-  const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked
+  const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked.changes
   const act = (work: Work) => {
     const found = findConversation(whereOf(call, work.read))
     return isApiError(found) ? found : postMessage(work, found, { ...wanted, author, body, attributes })
@@ -67,15 +67,22 @@ async function update(call: Call): Promise<Reply> {
     about: () => aboutChangedMessage(there.conversation, there.message, wanted),
   })
   if (isApiError(asked)) return asked
-  const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked
+  const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked.changes
   const fields = { ...wanted, author, body, attributes }
   const act = (work: Work) => {
     const conversation = findConversation(whereOf(call, work.read))
     if (isApiError(conversation)) return conversation
     const before = findMessage(whereOf(call, work.read), conversation)
-    return isApiError(before) ? before : updateMessage(work, conversation, { before, fields })
+    if (isApiError(before)) return before
+    const conflict = conflictIn(50514, { before: there.message, now: before }, asked, gistOf)
+    return conflict ?? updateMessage(work, conversation, { before, fields })
   }
   return decide(call, act, show(call, 200))
+}
+
+/** What of a message requests change. */
+function gistOf({ author, body, attributes, subject }: ConversationMessage) {
+  return [author, body, attributes, subject]
 }
 
 async function remove(call: Call): Promise<Reply> {

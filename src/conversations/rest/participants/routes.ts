@@ -1,6 +1,7 @@
 import { type ApiError, apiError, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
 import {
   addParticipant,
+  conflictCode,
   type ParticipantFields,
   removeParticipant,
   updateParticipant,
@@ -10,7 +11,7 @@ import type { Wanted } from '../../model/participant-rules.ts'
 import type { Conversation, Participant } from '../../model/records.ts'
 import { type Named, participantParameters } from '../../model/webhook-parameters.ts'
 import type { Work } from '../../work.ts'
-import { askBefore, said } from '../asking.ts'
+import { askBefore, conflictIn, said } from '../asking.ts'
 import {
   type Answer,
   type Call,
@@ -116,7 +117,10 @@ async function update(call: Call): Promise<Reply> {
   if (isApiError(asked)) return asked
   const act = inConversation(call, (work, conversation) => {
     const before = findParticipant(whereOf(call, work.read), conversation)
-    return isApiError(before) ? before : updateParticipant(work, conversation, { before, wanted, fields })
+    if (isApiError(before)) return before
+    const seen = { before: there.participant, now: before }
+    const conflict = conflictIn(conflictCode(conversation), seen, asked)
+    return conflict ?? updateParticipant(work, conversation, { before, wanted, fields })
   })
   return decide(call, act, show(call, 200))
 }

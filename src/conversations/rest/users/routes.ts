@@ -6,7 +6,7 @@ import type { User } from '../../model/resources.ts'
 import type { ConversationsReader } from '../../model/store-port.ts'
 import { userParameters } from '../../model/webhook-parameters.ts'
 import type { Work } from '../../work.ts'
-import { askBefore } from '../asking.ts'
+import { askBefore, conflictIn } from '../asking.ts'
 import {
   type Answer,
   type Call,
@@ -68,7 +68,8 @@ async function update(call: Call): Promise<Reply> {
   if (isApiError(asked)) return asked
   const act = (work: Work) => {
     const user = findUser(call, work.read)
-    return isApiError(user) ? user : updateUser(work, user, fields)
+    if (isApiError(user)) return user
+    return conflictIn(50213, { before, now: user }, asked) ?? updateUser(work, user, fields)
   }
   return decide(call, act, show(call, 200))
 }
