@@ -12,7 +12,7 @@ import {
   P2,
   SERVICE_SID,
 } from '../support/conversations-world.ts'
-import { address, ELSEWHERE, GROUP_CODES, number, others, phone, projected, ROWS, type Scene } from './error-rows.ts'
+import { address, ELSEWHERE, GROUP_CODES, projected, ROWS, type Scene } from './error-rows.ts'
 
 let world: ConversationsWorld
 afterEach(async () => {
