@@ -1,13 +1,13 @@
 import { describeMalformed, Reader, toHex } from '../octets/index.ts'
 import { type ContentType, isMultipart, readContentType } from './content-type.ts'
 import { readValue } from './field-value.ts'
-import { FIELDS, type FieldName, OTHER_FIELD_NAMES } from './fields.ts'
+import { FIELDS, type FieldItem, type FieldName, OTHER_FIELD_NAMES } from './fields.ts'
 import { fieldNamed, scanHeaders } from './header-spans.ts'
 import { type FieldSpan, keep, keptText, readFieldName } from './kept-field.ts'
 import { PARTS_LIMIT } from './multipart.ts'
 import { PDUS } from './pdus.ts'
 import { readUintvar, skipValue } from './primitives.ts'
-import { responseStatusName, retrieveStatusName } from './statuses.ts'
+import { responseStatusName, retrieveStatusName, storeStatusName } from './statuses.ts'
 import { isTextMultipart } from './text-multipart.ts'
 
 /** One line of a PDU laid open: what it is, what it says, and which octets say so. */
@@ -85,7 +85,7 @@ function describePartHead(head: Reader, title: string): DescribedField[] {
   return lines
 }
 
-function nameOf({ field }: FieldSpan): string {
+function nameOf({ field }: Pick<FieldSpan, 'field'>): string {
   if (typeof field === 'string') return field
   const name = fieldNamed(field)
   return name ? FIELDS[name].name : (OTHER_FIELD_NAMES[field] ?? `field 0x${field.toString(16)}`)
@@ -102,11 +102,18 @@ function shownValue(octets: Uint8Array, span: FieldSpan, contentType: ContentTyp
 function show(name: FieldName, value: unknown): string {
   if (name === 'responseStatus') return responseStatusName(Number(value))
   if (name === 'retrieveStatus') return retrieveStatusName(Number(value))
+  if (name === 'storeStatus') return storeStatusName(Number(value))
+  if (name === 'attributes' && typeof value === 'number') return nameOf({ field: value })
+  if (name === 'elementDescriptor') return showElement(value as FieldItem<'elementDescriptor'>)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value !== 'object' || value === null) return String(value)
   return Object.entries(value)
     .map(([key, item]) => `${key} ${String(item)}`)
     .join(', ')
+}
+
+function showElement({ reference, parameters }: FieldItem<'elementDescriptor'>): string {
+  return showContentType({ media: reference, parameters })
 }
 
 function showType(code: number): string {

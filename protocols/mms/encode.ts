@@ -3,7 +3,8 @@ import { writeContentType } from './content-type.ts'
 import { FIELDS, type FieldName } from './fields.ts'
 import { writeKeptField } from './kept-field.ts'
 import { type Body, writeBody } from './multipart.ts'
-import { type MmsPdu, PDUS } from './pdus.ts'
+import { mustBeThere } from './pdu-row.ts'
+import { type MmsPdu, PDUS, repeatsIn } from './pdus.ts'
 import { SHORT_INTEGER } from './primitives.ts'
 import type { ValueKind } from './value-kinds.ts'
 
@@ -20,8 +21,11 @@ export function encodePdu(pdu: MmsPdu): Uint8Array {
   const writer = new Writer(HEADERS_CAPACITY + dataLength(body))
   writer.uint8(MESSAGE_TYPE).uint8(row.code)
   for (const [name, presence] of Object.entries(row.fields)) {
-    if (values[name] !== undefined) writeField(writer, name as FieldName, values[name])
-    else if (presence === 'mandatory') throw new EncodeError(`${pdu.type}.${name}`, 'is mandatory')
+    const value = values[name]
+    const items = repeatsIn(pdu.type, name as FieldName) ? ((value ?? []) as readonly unknown[]) : [value]
+    if (value !== undefined) writeField(writer, name as FieldName, items)
+    if (mustBeThere(presence) && (value === undefined || items.length === 0))
+      throw new EncodeError(`${pdu.type}.${name}`, 'is mandatory')
   }
   for (const field of pdu.kept ?? []) writeKeptField(writer, field)
   if (row.body === 'mandatory' && !body) throw new EncodeError(`${pdu.type}.body`, 'is mandatory')
@@ -29,10 +33,10 @@ export function encodePdu(pdu: MmsPdu): Uint8Array {
   return writer.finish()
 }
 
-function writeField(writer: Writer, name: FieldName, value: unknown): void {
+function writeField(writer: Writer, name: FieldName, items: readonly unknown[]): void {
   const field = FIELDS[name]
   const kind = field.kind as ValueKind<unknown>
-  for (const item of field.repeats ? (value as readonly unknown[]) : [value]) {
+  for (const item of items) {
     kind.write(writer.uint8(field.number | SHORT_INTEGER), item, name)
   }
 }

@@ -1,3 +1,4 @@
+import { amount, element, fieldReference, mmFlag } from './mailbox-kinds.ts'
 import {
   encodedText,
   flag,
@@ -8,6 +9,7 @@ import {
   oneOf,
   previouslySentBy,
   previouslySentDate,
+  shortestInteger,
   text,
   time,
   type ValueKind,
@@ -77,7 +79,22 @@ export const FIELDS = {
   replyChargingSize: once(0x1f, 'X-Mms-Reply-Charging-Size', integer),
   previouslySentBy: often(0x20, 'X-Mms-Previously-Sent-By', previouslySentBy),
   previouslySentDate: often(0x21, 'X-Mms-Previously-Sent-Date', previouslySentDate),
+  store: once(0x22, 'X-Mms-Store', flag),
+  mmState: once(0x23, 'X-Mms-MM-State', oneOf('draft', 'sent', 'new', 'retrieved', 'forwarded')),
+  mmFlags: often(0x24, 'X-Mms-MM-Flags', mmFlag),
+  storeStatus: once(0x25, 'X-Mms-Store-Status', octet),
+  storeStatusText: once(0x26, 'X-Mms-Store-Status-Text', encodedText),
+  stored: once(0x27, 'X-Mms-Stored', flag),
+  attributes: often(0x28, 'X-Mms-Attributes', fieldReference),
+  totals: once(0x29, 'X-Mms-Totals', flag),
+  mboxTotals: once(0x2a, 'X-Mms-Mbox-Totals', amount),
+  quotas: once(0x2b, 'X-Mms-Quotas', flag),
+  mboxQuotas: once(0x2c, 'X-Mms-Mbox-Quotas', amount),
+  messageCount: once(0x2d, 'X-Mms-Message-Count', shortestInteger),
+  start: once(0x2f, 'X-Mms-Start', shortestInteger),
   distributionIndicator: once(0x31, 'X-Mms-Distribution-Indicator', flag),
+  elementDescriptor: once(0x32, 'X-Mms-Element-Descriptor', element),
+  limit: once(0x33, 'X-Mms-Limit', shortestInteger),
   recommendedRetrievalMode: once(0x34, 'X-Mms-Recommended-Retrieval-Mode', oneOf('manual')),
   recommendedRetrievalModeText: once(0x35, 'X-Mms-Recommended-Retrieval-Mode-Text', encodedText),
   statusText: once(0x36, 'X-Mms-Status-Text', encodedText),
@@ -102,34 +119,23 @@ export const FIELDS = {
   adaptationAllowed: once(0x3c, 'X-Mms-Adaptation-Allowed', flag),
   replaceId: once(0x3d, 'X-Mms-Replace-ID', text),
   cancelId: once(0x3e, 'X-Mms-Cancel-ID', text),
+  cancelStatus: once(0x3f, 'X-Mms-Cancel-Status', oneOf('received', 'corrupted')),
 } satisfies Record<string, Field<unknown, boolean>>
 
 export type FieldName = keyof typeof FIELDS
 
-/** The type of a field's value, derived from its row. */
-export type FieldValue<Name extends FieldName> =
-  (typeof FIELDS)[Name] extends Field<infer T, infer Repeats> ? (Repeats extends true ? readonly T[] : T) : never
+/** The type of one value of a field, derived from its row. */
+export type FieldItem<Name extends FieldName> = (typeof FIELDS)[Name] extends Field<infer T, boolean> ? T : never
+
+/** The type of a field's value in a PDU that has it as the rows say. */
+export type FieldValue<Name extends FieldName> = (typeof FIELDS)[Name]['repeats'] extends true
+  ? readonly FieldItem<Name>[]
+  : FieldItem<Name>
 
 /** [MMSENC 7.4] Fields that no row of ours holds: the PDU's type, its body's type, and what we pass on unread. */
 export const OTHER_FIELD_NAMES: Readonly<Record<number, string>> = {
   4: 'Content-Type',
   12: 'X-Mms-Message-Type',
-  34: 'X-Mms-Store',
-  35: 'X-Mms-MM-State',
-  36: 'X-Mms-MM-Flags',
-  37: 'X-Mms-Store-Status',
-  38: 'X-Mms-Store-Status-Text',
-  39: 'X-Mms-Stored',
-  40: 'X-Mms-Attributes',
-  41: 'X-Mms-Totals',
-  42: 'X-Mms-Mbox-Totals',
-  43: 'X-Mms-Quotas',
-  44: 'X-Mms-Mbox-Quotas',
-  45: 'X-Mms-Message-Count',
   46: 'Content',
-  47: 'X-Mms-Start',
   48: 'Additional-headers',
-  50: 'X-Mms-Element-Descriptor',
-  51: 'X-Mms-Limit',
-  63: 'X-Mms-Cancel-Status',
 }

@@ -11,6 +11,7 @@ export { type Body, type Disposition, isSmil, PARTS_LIMIT, type Part } from './m
 export type { Parameters } from './parameters.ts'
 export {
   type AcknowledgeInd,
+  type DeleteReq,
   type DeliveryInd,
   type ForwardConf,
   type ForwardReq,
@@ -23,6 +24,7 @@ export {
   type ReadOrigInd,
   type ReadRecInd,
   type RetrieveConf,
+  repeatsIn,
   type SendConf,
   type SendReq,
 } from './pdus.ts'
@@ -41,6 +43,8 @@ export {
   RETRIEVE_STATUS,
   responseStatusName,
   retrieveStatusName,
+  STORE_STATUS,
   statusGroup,
+  storeStatusName,
 } from './statuses.ts'
 export { INSERT_ADDRESS, type PreviouslySentBy, type PreviouslySentDate, type Time } from './value-kinds.ts'

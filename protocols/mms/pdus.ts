@@ -1,215 +1,12 @@
-import type { FieldName, FieldValue } from './fields.ts'
+import { FIELDS, type FieldItem, type FieldName, type FieldValue } from './fields.ts'
 import type { KeptField } from './kept-field.ts'
+import { MAILBOX_PDUS } from './mailbox-pdus.ts'
+import { MESSAGE_PDUS } from './message-pdus.ts'
 import type { Body } from './multipart.ts'
-
-const M = 'mandatory'
-const O = 'optional'
-const NONE = 'none'
-
-type Presence = typeof M | typeof O
-type PduRow = {
-  /** The value of X-Mms-Message-Type. */
-  readonly code: number
-  /** In the order we write them. */
-  readonly fields: Readonly<Partial<Record<FieldName, Presence>>>
-  readonly body: Presence | typeof NONE
-}
+import type { Presence } from './pdu-row.ts'
 
 /** [MMSENC 6] Every PDU type: its fields, which of them must be there, and whether a body follows. */
-export const PDUS = {
-  'm-send.req': {
-    code: 0x80,
-    fields: {
-      transactionId: M,
-      mmsVersion: M,
-      date: O,
-      from: M,
-      to: O,
-      cc: O,
-      bcc: O,
-      subject: O,
-      messageClass: O,
-      expiry: O,
-      deliveryTime: O,
-      priority: O,
-      senderVisibility: O,
-      deliveryReport: O,
-      readReport: O,
-      replyCharging: O,
-      replyChargingDeadline: O,
-      replyChargingSize: O,
-      replyChargingId: O,
-      applicId: O,
-      replyApplicId: O,
-      auxApplicInfo: O,
-      contentClass: O,
-      drmContent: O,
-      adaptationAllowed: O,
-    },
-    body: M,
-  },
-  'm-send.conf': {
-    code: 0x81,
-    fields: {
-      transactionId: M,
-      mmsVersion: M,
-      responseStatus: M,
-      responseText: O,
-      messageId: O,
-      contentLocation: O,
-    },
-    body: NONE,
-  },
-  'm-notification.ind': {
-    code: 0x82,
-    fields: {
-      transactionId: M,
-      mmsVersion: M,
-      from: O,
-      subject: O,
-      deliveryReport: O,
-      messageClass: M,
-      priority: O,
-      messageSize: M,
-      expiry: M,
-      replyCharging: O,
-      replyChargingDeadline: O,
-      replyChargingSize: O,
-      replyChargingId: O,
-      distributionIndicator: O,
-      recommendedRetrievalMode: O,
-      recommendedRetrievalModeText: O,
-      applicId: O,
-      replyApplicId: O,
-      auxApplicInfo: O,
-      contentClass: O,
-      drmContent: O,
-      replaceId: O,
-      contentLocation: M,
-    },
-    body: NONE,
-  },
-  'm-notifyresp.ind': {
-    code: 0x83,
-    fields: { transactionId: M, mmsVersion: M, status: M, reportAllowed: O },
-    body: NONE,
-  },
-  'm-retrieve.conf': {
-    code: 0x84,
-    fields: {
-      transactionId: O,
-      mmsVersion: M,
-      messageId: O,
-      date: M,
-      from: O,
-      to: O,
-      cc: O,
-      subject: O,
-      messageClass: O,
-      priority: O,
-      deliveryReport: O,
-      readReport: O,
-      retrieveStatus: O,
-      retrieveText: O,
-      replyCharging: O,
-      replyChargingDeadline: O,
-      replyChargingSize: O,
-      replyChargingId: O,
-      previouslySentBy: O,
-      previouslySentDate: O,
-      distributionIndicator: O,
-      applicId: O,
-      replyApplicId: O,
-      auxApplicInfo: O,
-      contentClass: O,
-      drmContent: O,
-      replaceId: O,
-    },
-    // Deviates: Content-Type is mandatory, but servers leave it out together with the body when the retrieval failed.
-    body: O,
-  },
-  'm-acknowledge.ind': {
-    code: 0x85,
-    fields: { transactionId: M, mmsVersion: M, reportAllowed: O },
-    body: NONE,
-  },
-  'm-delivery.ind': {
-    code: 0x86,
-    fields: {
-      mmsVersion: M,
-      messageId: M,
-      to: M,
-      date: M,
-      status: M,
-      statusText: O,
-      applicId: O,
-      replyApplicId: O,
-      auxApplicInfo: O,
-    },
-    body: NONE,
-  },
-  'm-read-rec.ind': {
-    code: 0x87,
-    fields: {
-      mmsVersion: M,
-      messageId: M,
-      to: M,
-      from: M,
-      date: O,
-      readStatus: M,
-      applicId: O,
-      replyApplicId: O,
-      auxApplicInfo: O,
-    },
-    body: NONE,
-  },
-  'm-read-orig.ind': {
-    code: 0x88,
-    fields: {
-      mmsVersion: M,
-      messageId: M,
-      to: M,
-      from: M,
-      date: M,
-      readStatus: M,
-      applicId: O,
-      replyApplicId: O,
-      auxApplicInfo: O,
-    },
-    body: NONE,
-  },
-  'm-forward.req': {
-    code: 0x89,
-    fields: {
-      transactionId: M,
-      mmsVersion: M,
-      date: O,
-      from: M,
-      to: O,
-      cc: O,
-      bcc: O,
-      expiry: O,
-      deliveryTime: O,
-      reportAllowed: O,
-      deliveryReport: O,
-      readReport: O,
-      contentLocation: M,
-    },
-    body: NONE,
-  },
-  'm-forward.conf': {
-    code: 0x8a,
-    fields: {
-      transactionId: M,
-      mmsVersion: M,
-      responseStatus: M,
-      responseText: O,
-      messageId: O,
-      contentLocation: O,
-    },
-    body: NONE,
-  },
-} as const satisfies Record<string, PduRow>
+export const PDUS = { ...MESSAGE_PDUS, ...MAILBOX_PDUS }
 
 export type PduType = keyof typeof PDUS
 
@@ -230,9 +27,13 @@ type Flat<T> = { [Key in keyof T]: T[Key] }
 /** One PDU: its own fields, and the header fields that are none of its own. */
 export type PduOf<Type extends PduType> = Flat<
   { readonly type: Type } & {
-    readonly [Name in NamesThatAre<Type, typeof M>]: FieldValue<Name>
+    readonly [Name in NamesThatAre<Type, 'mandatory'>]: FieldValue<Name>
   } & {
-    readonly [Name in NamesThatAre<Type, typeof O>]?: FieldValue<Name>
+    readonly [Name in NamesThatAre<Type, 'optional'>]?: FieldValue<Name>
+  } & {
+    readonly [Name in NamesThatAre<Type, 'some'>]: readonly FieldItem<Name>[]
+  } & {
+    readonly [Name in NamesThatAre<Type, 'any'>]?: readonly FieldItem<Name>[]
   } & BodyOf<Type> & { readonly kept?: readonly KeptField[] }
 >
 
@@ -249,3 +50,11 @@ export type ReadRecInd = PduOf<'m-read-rec.ind'>
 export type ReadOrigInd = PduOf<'m-read-orig.ind'>
 export type ForwardReq = PduOf<'m-forward.req'>
 export type ForwardConf = PduOf<'m-forward.conf'>
+export type DeleteReq = PduOf<'m-delete.req'>
+
+/** Whether a PDU holds several values of a field: everywhere, or in PDUs of this type. */
+export function repeatsIn(type: PduType, name: FieldName): boolean {
+  const presences: Readonly<Partial<Record<FieldName, Presence>>> = PDUS[type].fields
+  const presence = presences[name]
+  return FIELDS[name].repeats || presence === 'some' || presence === 'any'
+}

@@ -40,6 +40,18 @@ export const RETRIEVE_STATUS = {
   'Error-permanent-content-unsupported': 0xe3,
 } as const
 
+/** [MMSENC 7.3] Store-Status by the standard's name. */
+export const STORE_STATUS = {
+  Success: 0x80,
+  'Error-transient-failure': 0xc0,
+  'Error-transient-network-problem': 0xc1,
+  'Error-permanent-failure': 0xe0,
+  'Error-permanent-service-denied': 0xe1,
+  'Error-permanent-message-format-corrupt': 0xe2,
+  'Error-permanent-message-not-found': 0xe3,
+  'Error-permanent-mmbox-full': 0xe4,
+} as const
+
 const FIRST_TRANSIENT = 0xc0
 const FIRST_PERMANENT = 0xe0
 
@@ -55,6 +67,10 @@ export function responseStatusName(status: number): string {
 
 export function retrieveStatusName(status: number): string {
   return nameIn(RETRIEVE_STATUS, status)
+}
+
+export function storeStatusName(status: number): string {
+  return nameIn(STORE_STATUS, status)
 }
 
 function nameIn(table: Readonly<Record<string, number>>, status: number): string {

@@ -38,6 +38,9 @@ export const encodedText: ValueKind<string> = { isText: true, read: readEncodedT
 /** [WSP 8.4.2.3] Long-integer; a short-integer is understood too. */
 export const integer: ValueKind<number> = { isText: false, read: readInteger, write: writeLongInteger }
 
+/** [WSP 8.4.2.3] Integer-value: a short-integer where it fits. */
+export const shortestInteger: ValueKind<number> = { isText: false, read: readInteger, write: writeInteger }
+
 /** One octet whose values have names elsewhere, with the high bit: 0x80 and up. [MMSENC 7.3.48] */
 export const octet: ValueKind<number> = {
   isText: false,
@@ -170,7 +173,7 @@ export const previouslySentDate: ValueKind<PreviouslySentDate> = {
   },
 }
 
-function readToken<Word extends string>(reader: Reader, words: readonly Word[], path: string): Word {
+export function readToken<Word extends string>(reader: Reader, words: readonly Word[], path: string): Word {
   const start = reader.offset
   const word = words[reader.uint8(path) - FIRST_TOKEN]
   if (word === undefined) reader.fail('unknown-value', path, start)

@@ -80,15 +80,17 @@ function byType(seen: readonly Uint8Array[]) {
 }
 
 const MOST_OF_A_TYPE = 3
+/** Messages, announcements and reports; mailboxes are what phones here do not use. */
+const TYPES = (Object.keys(PDUS) as MmsPdu['type'][]).filter((type) => PDUS[type].code <= PDUS['m-forward.conf'].code)
 
 describe.runIf(hasTshark)('tshark reads what phones and MMSC really send', async () => {
   const sent = await everythingSent()
 
-  it('which is every type of PDU [MMSENC 6]', () => {
-    expect([...sent.keys()].sort()).toEqual(Object.keys(PDUS).sort())
+  it('which is every type of PDU for messages [MMSENC 6]', () => {
+    expect([...sent.keys()].sort()).toEqual(TYPES.toSorted())
   })
 
-  it.each(Object.keys(PDUS) as MmsPdu['type'][])('%s without complaint', (type) => {
+  it.each(TYPES)('%s without complaint', (type) => {
     for (const octets of (sent.get(type) ?? []).slice(0, MOST_OF_A_TYPE)) {
       const read = readByTshark(octets)
       expect(read).toContain(`X-Mms-Message-Type: ${type.replace('.', '-')}`)

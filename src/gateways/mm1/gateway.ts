@@ -1,4 +1,11 @@
-import { decodePdu, type ForwardReq, type MmsPdu, readEnvelope, type SendReq } from '../../../protocols/mms/index.ts'
+import {
+  decodePdu,
+  encodePdu,
+  type ForwardReq,
+  type MmsPdu,
+  readEnvelope,
+  type SendReq,
+} from '../../../protocols/mms/index.ts'
 import { describeMalformed } from '../../../protocols/octets/index.ts'
 import {
   type Address,
@@ -17,9 +24,10 @@ import {
   type Unit,
 } from '../../core/index.ts'
 import { type ImageAdapter, type Oversize, type Prepared, prepare } from './adaptation/index.ts'
-import { answered, bare, corrupt, ofAnotherAge, refused, taken } from './confirmation.ts'
+import { answered, bare, corrupt, ofAnotherAge, refused, taken, unsupported, withoutMailbox } from './confirmation.ts'
 import { faultOfRetrieval, mistreated } from './faults.ts'
 import { acknowledge } from './operations/acknowledge.ts'
+import { discard } from './operations/discard.ts'
 import { forwardOf } from './operations/forward.ts'
 import type { NotTaken } from './operations/members.ts'
 import { reading } from './operations/read.ts'
@@ -118,7 +126,9 @@ export class Mm1Gateway {
     const envelope = readEnvelope(octets)
     const pdu = ofAnotherAge(envelope) ?? decodePdu(octets)
     if ('status' in pdu) return pdu
-    return pdu.ok ? this.take(request, pdu.value) : corrupt(envelope, describeMalformed(pdu.malformed))
+    if (pdu.ok) return this.take(request, pdu.value)
+    const refuse = pdu.malformed.kind === 'unknown-pdu-type' ? unsupported : corrupt
+    return refuse(envelope, describeMalformed(pdu.malformed))
   }
 
   private handOut({ path, identity, inspects = false }: Mm1Request): Mm1Reply {
@@ -145,12 +155,28 @@ export class Mm1Gateway {
         return bare((await acknowledge(carrier(), { pdu, identity })) ? 200 : 403)
       case 'm-read-rec.ind':
         return bare((await reading(carrier(), { pdu, identity })) ? 200 : 403)
+      case 'm-delete.req':
+        return answered(encodePdu(await discard(carrier(), { pdu, identity })))
+      case 'm-mbox-store.req':
+      case 'm-mbox-view.req':
+      case 'm-mbox-upload.req':
+      case 'm-mbox-delete.req':
+        return withoutMailbox(pdu)
+      case 'm-cancel.conf':
+        return bare(200)
       case 'm-send.conf':
       case 'm-notification.ind':
       case 'm-retrieve.conf':
       case 'm-delivery.ind':
       case 'm-read-orig.ind':
       case 'm-forward.conf':
+      case 'm-mbox-store.conf':
+      case 'm-mbox-view.conf':
+      case 'm-mbox-upload.conf':
+      case 'm-mbox-delete.conf':
+      case 'm-mbox-descr':
+      case 'm-delete.conf':
+      case 'm-cancel.req':
         return bare(400)
     }
   }

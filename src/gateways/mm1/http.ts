@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { decodePdu, readEnvelope } from '../../../protocols/mms/index.ts'
 import { type Address, parseAddress } from '../../core/index.ts'
 import type { Mm1Answer, Mm1Reply, Mm1Request } from './gateway.ts'
-import { deliveryIdIn, deliveryIdOf } from './location.ts'
+import { deliveryIdIn, deliveryIdOf, pathOf } from './location.ts'
 
 /** Headers in which networks name the subscriber; 10 digits are a North American number without its 1. */
 const IDENTITY_HEADERS = ['x-msisdn', 'x-mdn', 'x-up-calling-line-id', 'x-vzw-mdn'] as const
@@ -49,14 +49,29 @@ async function answer(find: Mm1HttpParts['find'], request: IncomingMessage): Pro
 /** Answers about a message name it by its transaction id, whatever URL they go to. */
 function deliveryIdNamedBy(octets: Uint8Array): number | undefined {
   const { type, transactionId } = readEnvelope(octets)
-  if (type === 'm-read-rec.ind') return firstDeliveryOf(decodePdu(octets))
+  if (type === 'm-read-rec.ind' || type === 'm-forward.req' || type === 'm-delete.req') {
+    return deliveryIdWithin(decodePdu(octets))
+  }
   const isAnswer = type === 'm-notifyresp.ind' || type === 'm-acknowledge.ind'
   return isAnswer && transactionId !== undefined ? deliveryIdOf(transactionId) : undefined
 }
 
+function deliveryIdWithin(pdu: ReturnType<typeof decodePdu>): number | undefined {
+  if (!pdu.ok) return undefined
+  switch (pdu.value.type) {
+    case 'm-read-rec.ind':
+      return firstDeliveryOf(Number(pdu.value.messageId))
+    case 'm-forward.req':
+      return deliveryIdIn(pathOf(pdu.value.contentLocation))
+    case 'm-delete.req':
+      return deliveryIdIn(pathOf(pdu.value.contentLocation[0] ?? ''))
+    default:
+      return undefined
+  }
+}
+
 /** A message's deliveries have the ids right after its own. */
-function firstDeliveryOf(pdu: ReturnType<typeof decodePdu>): number | undefined {
-  const messageId = pdu.ok && pdu.value.type === 'm-read-rec.ind' ? Number(pdu.value.messageId) : Number.NaN
+function firstDeliveryOf(messageId: number): number | undefined {
   return Number.isSafeInteger(messageId) ? messageId + 1 : undefined
 }
 

@@ -16,6 +16,11 @@ export function contentLocation(baseUrl: string, deliveryId: number): string {
   return `${baseUrl.replace(/\/$/, '')}${PATH}${transactionIdOf(deliveryId)}`
 }
 
+/** The path of a content location as a handset names it. */
+export function pathOf(location: string): string {
+  return location.replace(/^https?:\/\/[^/]+/i, '')
+}
+
 /**
  * The delivery that a path asks for. Some handsets append the transaction id to the location, and ours is the same
  * word twice then.

@@ -1,4 +1,4 @@
-import { RESPONSE_STATUS } from '../../../protocols/mms/index.ts'
+import { RESPONSE_STATUS, STORE_STATUS, statusGroup } from '../../../protocols/mms/index.ts'
 import type { FailureReason, Refusal, RefusalReason } from '../../core/index.ts'
 
 /** The Response-Status that answers each reason of the carrier. [MMSENC 7.2.27] */
@@ -59,4 +59,15 @@ const IN_VERSION_1_0: ReadonlyMap<number, number> = new Map([
 export function statusIn(version: string, status: number): number {
   if (version !== '1.0' || status < FIRST_LATER_STATUS) return status
   return IN_VERSION_1_0.get(status) ?? RESPONSE_STATUS['Error-unspecified']
+}
+
+/** The same about a mailbox, in the words that Store-Status has. */
+const AS_STORE_STATUS: ReadonlyMap<number, number> = new Map([
+  [RESPONSE_STATUS['Error-permanent-service-denied'], STORE_STATUS['Error-permanent-service-denied']],
+  [RESPONSE_STATUS['Error-permanent-message-format-corrupt'], STORE_STATUS['Error-permanent-message-format-corrupt']],
+])
+
+export function storeStatusOf(status: number): number {
+  const other = statusGroup(status) === 'transient' ? 'Error-transient-failure' : 'Error-permanent-failure'
+  return AS_STORE_STATUS.get(status) ?? STORE_STATUS[other]
 }

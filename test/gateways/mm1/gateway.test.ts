@@ -11,6 +11,7 @@ import {
   RESPONSE_STATUS,
   RETRIEVE_STATUS,
   type SendReq,
+  STORE_STATUS,
   textOf,
   textPart,
 } from '../../../protocols/mms/index.ts'
@@ -19,6 +20,7 @@ import type { Address, Offer } from '../../../src/core/index.ts'
 import { ANA, BEN, CLEO, HandsetWorld, NOON } from '../../support/handset-world.ts'
 
 const NOTHING = new Uint8Array(0)
+const NOT_FOUND = RESPONSE_STATUS['Error-permanent-message-not-found']
 const picture: Part = {
   contentType: { media: 'image/jpeg', parameters: { name: 'a.jpg' } },
   contentLocation: 'a.jpg',
@@ -309,6 +311,60 @@ describe('what a handset answers [MMSENC 6.2, 6.4]', () => {
     const w = await world()
     const octets = encodePdu({ type: 'm-acknowledge.ind', transactionId: 'gone', mmsVersion: '1.2' })
     expect((await post(w, octets, BEN)).status).toBe(200)
+  })
+
+  it('m-delete.req: the network forgets messages that the handset never comes for [MMSENC 6.14]', async () => {
+    const { w, path, state } = await waiting()
+    const ask = { type: 'm-delete.req', transactionId: 'D1', mmsVersion: '1.3' } as const
+    const octets = encodePdu({ ...ask, contentLocation: [`http://localhost:8398${path}`, '/mm1/zzz'] })
+    expect((await post(w, octets, CLEO)).pdu).toMatchObject({
+      responseStatus: [RESPONSE_STATUS['Error-permanent-service-denied'], NOT_FOUND],
+    })
+    expect((await post(w, octets, BEN)).pdu).toMatchObject({
+      type: 'm-delete.conf',
+      transactionId: 'D1',
+      responseStatus: [RESPONSE_STATUS.Ok, NOT_FOUND],
+    })
+    expect(state()).toMatchObject({ state: 'failed', reason: 'rejected-by-recipient' })
+    expect((await post(w, octets, BEN)).pdu).toMatchObject({ responseStatus: [NOT_FOUND, NOT_FOUND] })
+  })
+
+  const opened = { transactionId: 'B1', mmsVersion: '1.2' } as const
+  it.each<[MmsPdu, object]>([
+    [
+      { type: 'm-mbox-store.req', ...opened, contentLocation: '/mm1/1' },
+      { type: 'm-mbox-store.conf', storeStatus: STORE_STATUS['Error-permanent-service-denied'] },
+    ],
+    [
+      { type: 'm-mbox-view.req', ...opened },
+      { type: 'm-mbox-view.conf', responseStatus: RESPONSE_STATUS['Error-permanent-service-denied'] },
+    ],
+    [
+      { type: 'm-mbox-upload.req', ...opened, body: composeBody([textPart('draft')]) },
+      { type: 'm-mbox-upload.conf', storeStatus: STORE_STATUS['Error-permanent-service-denied'] },
+    ],
+    [
+      { type: 'm-mbox-delete.req', ...opened, contentLocation: ['/mm1/1'] },
+      { type: 'm-mbox-delete.conf', responseStatus: [RESPONSE_STATUS['Error-permanent-service-denied']] },
+    ],
+  ])('a mailbox is refused with the transaction id: $type', async (pdu, conf) => {
+    const w = await world()
+    expect((await post(w, encodePdu(pdu))).pdu).toMatchObject({ transactionId: 'B1', ...conf })
+    const cut = encodePdu(pdu).subarray(0, 8)
+    expect((await post(w, cut)).pdu).toMatchObject({ type: (conf as { type: string }).type, transactionId: 'B1' })
+  })
+
+  it('m-cancel.conf ends what a cancellation began', async () => {
+    const w = await world()
+    const octets = encodePdu({ type: 'm-cancel.conf', ...opened, cancelStatus: 'received' })
+    expect((await post(w, octets)).status).toBe(200)
+  })
+
+  it('of a type that no version has is answered unsupported-message', async () => {
+    const w = await world()
+    const { pdu } = await post(w, Uint8Array.of(0x8c, 0xfe, 0x98, 0x74, 0x31, 0, 0x8d, 0x92))
+    const status = RESPONSE_STATUS['Error-unsupported-message']
+    expect(pdu).toMatchObject({ type: 'm-send.conf', transactionId: 't1', responseStatus: status })
   })
 
   it.each(['m-send.conf', 'm-notification.ind'] as const)('%s is for handsets and answered 400', async (type) => {

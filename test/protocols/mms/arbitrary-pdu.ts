@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { FIELDS, type FieldName, type MmsPdu, type Part, PDUS } from '../../../protocols/mms/index.ts'
+import { type FieldName, type MmsPdu, type Part, PDUS, repeatsIn } from '../../../protocols/mms/index.ts'
 
 const text = fc
   .string({ unit: 'grapheme', maxLength: 40 })
@@ -32,6 +32,16 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   replyCharging: fc.constantFrom('requested', 'requested-text-only', 'accepted', 'accepted-text-only'),
   recommendedRetrievalMode: fc.constant('manual'),
   contentClass: fc.constantFrom('text', 'image-basic', 'megapixel', 'content-rich'),
+  storeStatus: octet,
+  mmState: fc.constantFrom('draft', 'sent', 'new', 'retrieved', 'forwarded'),
+  mmFlags: fc.record({ action: fc.constantFrom('add', 'remove', 'filter'), keyword: text }),
+  attributes: fc.oneof(fc.nat({ max: 0x7f }), token),
+  mboxTotals: fc.oneof(fc.record({ messages: fc.maxSafeNat() }), fc.record({ octets: fc.maxSafeNat() })),
+  mboxQuotas: fc.oneof(fc.record({ messages: fc.maxSafeNat() }), fc.record({ octets: fc.maxSafeNat() })),
+  messageCount: fc.maxSafeNat(),
+  start: fc.maxSafeNat(),
+  limit: fc.maxSafeNat(),
+  cancelStatus: fc.constantFrom('received', 'corrupted'),
 }
 const FLAGS: ReadonlySet<string> = new Set([
   'deliveryReport',
@@ -40,6 +50,10 @@ const FLAGS: ReadonlySet<string> = new Set([
   'distributionIndicator',
   'drmContent',
   'adaptationAllowed',
+  'store',
+  'stored',
+  'totals',
+  'quotas',
 ])
 
 const parameters = fc
@@ -60,8 +74,8 @@ const parameters = fc
 const media = fc.constantFrom('text/plain', 'image/jpeg', 'application/smil', 'video/3gpp', 'text/x-vcard', '0x7e')
 const contentType = fc.record({ media, parameters })
 const kept = fc.constantFrom(
-  { field: 0x23, octets: Uint8Array.of(0x81) },
-  { field: 0x32, octets: Uint8Array.of(3, 1, 2, 3) },
+  { field: 0x41, octets: Uint8Array.of(0x81) },
+  { field: 0x30, octets: Uint8Array.of(3, 1, 2, 3) },
   { field: 'X-Own', octets: Uint8Array.of(0x68, 0x69, 0) },
 )
 const part: fc.Arbitrary<Part> = fc
@@ -89,18 +103,21 @@ const single = fc
   .map((only) => ({ contentType: only.contentType, parts: [only] }))
 const body = fc.oneof(multipart, single)
 
-function valueFor(name: FieldName): fc.Arbitrary<unknown> {
-  const value = FLAGS.has(name) ? fc.boolean() : (VALUES[name] ?? text)
-  return FIELDS[name].repeats ? fc.array(value, { minLength: 1, maxLength: 4 }) : value
+function valueFor(type: keyof typeof PDUS, name: FieldName): fc.Arbitrary<unknown> {
+  const own = name === 'elementDescriptor' ? fc.record({ reference: text, parameters }) : VALUES[name]
+  const value = FLAGS.has(name) ? fc.boolean() : (own ?? text)
+  return repeatsIn(type, name) ? fc.array(value, { minLength: 1, maxLength: 4 }) : value
 }
 
 function pduOf(type: keyof typeof PDUS): fc.Arbitrary<MmsPdu> {
   const row = PDUS[type]
   const fields = Object.entries(row.fields)
   const model: Record<string, fc.Arbitrary<unknown>> = { kept: fc.array(kept, { minLength: 1, maxLength: 3 }) }
-  for (const [name] of fields) model[name] = valueFor(name as FieldName)
+  for (const [name] of fields) model[name] = valueFor(type, name as FieldName)
   if (row.body !== 'none') model.body = body
-  const requiredKeys = fields.filter(([, presence]) => presence === 'mandatory').map(([name]) => name)
+  const requiredKeys = fields
+    .filter(([, presence]) => presence === 'mandatory' || presence === 'some')
+    .map(([name]) => name)
   if (row.body === 'mandatory') requiredKeys.push('body')
   // The model was made from the rows that MmsPdu is derived from.
   return fc.record(model, { requiredKeys }).map((record) => ({ ...record, type }) as unknown as MmsPdu)

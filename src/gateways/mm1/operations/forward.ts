@@ -7,6 +7,7 @@ import {
   type Submission,
   type SubmittedPart,
 } from '../../../core/index.ts'
+import { pathOf } from '../location.ts'
 import { forwardReference } from '../reference.ts'
 import { beyondLimit, membersOf, type NotTaken, notTaken, senderOf, wishesOf } from './members.ts'
 import { find } from './retrieve.ts'
@@ -41,10 +42,6 @@ export function forwardOf(
     reference: forwardReference(message.id, pdu.transactionId),
     evidence: octets,
   }
-}
-
-function pathOf(location: string): string {
-  return location.replace(/^https?:\/\/[^/]+/i, '')
 }
 
 function withOctets(read: CarrierReader, parts: readonly Part[]): SubmittedPart[] | undefined {
