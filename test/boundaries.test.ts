@@ -78,6 +78,13 @@ describe('who may import whom', () => {
     const faults = pure.filter((file) => AMBIENT.test(withoutComments(readFileSync(join(root, file), 'utf8'))))
     expect(faults).toEqual([])
   })
+
+  it("values of Node's HTTP come from src/runtime/node-http.ts, which does not bring undici along", () => {
+    const faults = files
+      .filter((file) => file.startsWith('src/') && !file.startsWith('src/kit/'))
+      .filter((file) => /^import (?!type\b).* from 'node:https?'/m.test(readFileSync(join(root, file), 'utf8')))
+    expect(faults).toEqual([])
+  })
 })
 
 function ruleOf(file: string): Rule | undefined {

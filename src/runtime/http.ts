@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type Acceptor, createAcceptor, type TlsPort } from './first-octet.ts'
+import { createServer } from './node-http.ts'
 
 /** What one listener serves below a path. The first row whose test says yes gets the request. */
 export type HttpRoute = {

@@ -1,7 +1,6 @@
 import { type LookupAddress, lookup } from 'node:dns'
-import { request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { requestHttp, requestHttps } from '../../runtime/index.ts'
 import type { WebhookAttempt } from '../model/records.ts'
 import { type HostPolicy, refusalOf } from './allowed-hosts.ts'
 

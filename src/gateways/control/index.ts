@@ -1,7 +1,5 @@
 // The control API: /carrier/... is the world main, /carrier/worlds/{world}/... offers the same routes for another.
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
-import { docsPage } from './docs-page.ts'
-import { openApi } from './openapi.ts'
 import { isProblem, notFound, problem, sendProblem } from './problem.ts'
 import { type Answer, type Handler, numberOf, worldOf } from './request.ts'
 import { deleteAccount, getAccount, listAccounts, putAccount } from './resources/accounts.ts'
@@ -105,8 +103,8 @@ export function createControlRouter({ worlds, ready, onFault }: ControlParts): R
   router.use(express.json({ limit: BODY_LIMIT }))
   router.get('/health', (_request, response) => void response.json({ status: 'ok' }))
   router.get('/ready', (_request, response) => void response.status(ready() ? 200 : 503).json({ ready: ready() }))
-  router.get('/openapi.json', (_request, response) => void response.json(openApi(versionOf(worlds))))
-  router.get('/docs', (_request, response) => sendDocs(response, docsPage(openApi(versionOf(worlds)))))
+  router.get('/openapi.json', async (_request, response) => void response.json(await description(worlds)))
+  router.get('/docs', async (_request, response) => sendDocs(response, await description(worlds)))
   router.get('/worlds', (_request, response) => send(response, listWorlds(worlds)))
   router.post('/worlds', async (request, response) => send(response, await createWorld(worlds, request.body)))
   router.post('/import', (request, response) => send(response, importArchive(worlds, request)))
@@ -128,14 +126,17 @@ export function createControlRouter({ worlds, ready, onFault }: ControlParts): R
   return router
 }
 
-function versionOf(worlds: ControlWorlds): string {
+/** Loaded by the first who asks: most processes are never asked. */
+async function description(worlds: ControlWorlds): Promise<Readonly<Record<string, unknown>>> {
+  const { openApi } = await import('./openapi.ts')
   const info = worlds.find('main')?.info()
-  return info && 'version' in info ? String(info.version) : ''
+  return openApi(info && 'version' in info ? String(info.version) : '')
 }
 
-function sendDocs(response: Response, page: string): void {
+async function sendDocs(response: Response, document: Readonly<Record<string, unknown>>): Promise<void> {
+  const { docsPage } = await import('./docs-page.ts')
   response.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-  response.type('html').send(page)
+  response.type('html').send(docsPage(document))
 }
 
 function enter(world: ControlWorld | undefined, response: Response, next: () => void): void {

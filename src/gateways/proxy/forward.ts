@@ -1,6 +1,7 @@
 // [RFC9112 3.2.2] Requests in absolute form: what a program sends to its proxy for a plain http: URL.
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { requestHttp } from '../../runtime/index.ts'
 import type { Authority } from './names.ts'
 import type { Tunnels } from './tunnel.ts'
 
@@ -30,7 +31,7 @@ export function forwardRequest(target: AbsoluteTarget, request: IncomingMessage,
   const headers = ['Host', target.written, ...endToEnd(request, ['host'])]
   const { method = 'GET' } = request
   const host = target.host.replace(/^\[|\]$/g, '')
-  const onward = httpRequest({ agent: false, host, port: target.port, path: target.path, method, headers })
+  const onward = requestHttp({ agent: false, host, port: target.port, path: target.path, method, headers })
   onward.on('response', (answer) => {
     response.sendDate = false
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer))
