@@ -105,16 +105,19 @@ describe('the webhook of a number', () => {
 
   it('has a second address for when it fails', async () => {
     const { number } = await begin()
-    await number.update({ smsFallbackUrl: 'http://app.test/fallback' })
+    await number.update({ smsFallbackUrl: 'http://app.test/fallback', smsFallbackMethod: 'GET' })
     world.answer = ({ url }) => ({ kind: 'answered', status: url === APP ? 500 : 200, body: '' })
     await world.write(ANA, [P1], 'Free?')
-    expect(incoming().map(({ url }) => url)).toEqual([APP, 'http://app.test/fallback'])
+    expect(incoming().map(({ method, url }) => `${method} ${url.split('?')[0]}`)).toEqual([
+      `POST ${APP}`,
+      'GET http://app.test/fallback',
+    ])
     expect(incoming()[1]?.parameters).toMatchObject({ ErrorCode: '11200', ErrorUrl: APP, Body: 'Free?' })
   })
 })
 
 describe('status callbacks', () => {
-  it('tell of the way of a text, and not of the legs of a conversation', async () => {
+  it('tell of the way of a text', async () => {
     const { client } = await begin()
     const { sid } = await client.messages.create({ from: P1, to: ANA, body: 'Hi', statusCallback: APP })
     await world.settle()
@@ -126,5 +129,67 @@ describe('status callbacks', () => {
     await client.messages.create({ from: P2, to: BEN, body: 'Hi', statusCallback: APP })
     await world.settle()
     expect(world.hooked.at(-1)?.parameters).toMatchObject({ MessageStatus: 'undelivered', ErrorCode: '30006' })
+  })
+
+  /** A sender pool with a callback of its own. */
+  const pool = async () => {
+    const { client, number } = await begin()
+    const { services } = client.messaging.v1
+    const { sid } = await services.create({ friendlyName: 'Pool', statusCallback: POOL })
+    await services(sid).phoneNumbers.create({ phoneNumberSid: number.sid })
+    return { client, sid }
+  }
+  const told = () => world.hooked.map(({ url, parameters }) => [url, parameters.MessageSid, parameters.MessageStatus])
+
+  it('of a messaging service tell of what goes out by it, signed, kept, and sent again when asked', async () => {
+    const { client, sid: messagingServiceSid } = await pool()
+    const { sid } = await client.messages.create({ messagingServiceSid, to: ANA, body: 'Hi' })
+    await client.messages.create({ from: P1, to: ANA, body: 'not by it' })
+    await world.settle()
+    expect(told()).toEqual([
+      [POOL, sid, 'sent'],
+      [POOL, sid, 'delivered'],
+    ])
+    const [first] = world.hooked
+    expect(first?.parameters).toMatchObject({ MessagingServiceSid: messagingServiceSid, From: P1, To: ANA })
+    const signature = first?.headers['X-Twilio-Signature'] ?? ''
+    expect(twilio.validateRequest(TOKEN, signature, POOL, first?.parameters ?? {})).toBe(true)
+    const calls = world.conversations.webhookCalls()
+    expect(calls).toMatchObject([
+      { event: 'onMessageStatus', scope: 'messaging-service', attempt: { response: { status: 200 } } },
+      { event: 'onMessageStatus', scope: 'messaging-service', attempt: { response: { status: 200 } } },
+    ])
+    await world.conversations.resend(calls[0]?.id ?? '')
+    await world.settle()
+    expect(told().at(-1)).toEqual([POOL, sid, 'delivered'])
+  })
+
+  it('of a text come before those of its messaging service', async () => {
+    const { client, sid: messagingServiceSid } = await pool()
+    const { sid } = await client.messages.create({ messagingServiceSid, to: ANA, body: 'Hi', statusCallback: APP })
+    await world.settle()
+    expect(told()).toEqual([
+      [APP, sid, 'sent'],
+      [APP, sid, 'delivered'],
+    ])
+  })
+
+  it('of a messaging service tell of the legs of its conversations', async () => {
+    const { client, sid: messagingServiceSid } = await pool()
+    const { conversations } = client.conversations.v1
+    const { sid } = await conversations.create({ messagingServiceSid })
+    const { participants, messages } = conversations(sid)
+    await participants.create({ identity: 'alice', 'messagingBinding.projectedAddress': P2 })
+    for (const phone of [ANA, BEN]) await participants.create({ 'messagingBinding.address': phone })
+    const posted = await messages.create({ author: 'alice', body: 'Hi' })
+    await world.settle()
+    const legs = (await messages(posted.sid).deliveryReceipts.list()).map(({ channelMessageSid }) => channelMessageSid)
+    expect(legs).toHaveLength(2)
+    const expected = legs.flatMap((leg) => [`${leg} sent`, `${leg} delivered`])
+    expect(
+      told()
+        .map(([, leg, status]) => `${leg} ${status}`)
+        .sort(),
+    ).toEqual(expected.sort())
   })
 })

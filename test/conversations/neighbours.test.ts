@@ -103,7 +103,7 @@ describe('messages of the 2010-04-01 API', () => {
 
   it.each([
     [{ to: ANA, body: 'x', messagingServiceSid: `MG${'0'.repeat(32)}` }, 21701],
-    [{ to: ANA, body: 'x', messagingServiceSid: `MG${'a'.repeat(32)}` }, 21701],
+    [{ to: ANA, body: 'x', messagingServiceSid: `MG${'a'.repeat(32)}` }, 21703],
     [{ to: ANA, body: 'x' }, 21603],
     [{ to: ANA, from: P1, body: 'x', scheduleType: 'fixed', sendAt: new Date(NOON) }, 35118],
     [{ to: ANA, from: P1, contentSid: `HX${'0'.repeat(32)}` }, 50526],

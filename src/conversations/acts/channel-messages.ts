@@ -1,6 +1,7 @@
 import {
   type ApiError,
   apiError,
+  defaultSid,
   type ErrorCode,
   isApiError,
   parseIsoDate,
@@ -85,7 +86,8 @@ function senderOf(work: Work, { from, messagingServiceSid }: ChannelRequest): Ad
 
 /** The first number in the sender pool of a messaging service. */
 function senderFrom({ read, account }: Work, sid: string): Address | ApiError {
-  if (read.resource('messagingService', sid)?.accountSid !== account.sid) {
+  const isFirst = sid === defaultSid('messagingService', account.sid)
+  if (!isFirst && read.resource('messagingService', sid)?.accountSid !== account.sid) {
     return apiError(21701, `There is no messaging service ${sid}`)
   }
   return read.resources('poolNumber', sid, { limit: 1 })[0]?.number ?? apiError(21703)

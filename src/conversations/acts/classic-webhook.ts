@@ -31,26 +31,23 @@ function hookFor(work: Work, number: Address, destination: Destination['kind']):
   const { service } = poolOf(work, number)
   const usesService = service !== undefined && service.settings.UseInboundWebhookOnNumber !== 'true'
   if (!usesService) return numberHook(work, number)
-  const ofService = hookOf('messaging-service', service.settings.InboundRequestUrl, {
-    method: service.settings.InboundMethod,
-    fallback: service.settings.FallbackUrl,
-  })
   // The webhook of the messaging service is the one that a conversation replaces.
-  return captured && classicWebhook === 'number-level' ? numberHook(work, number) : ofService
+  if (captured && classicWebhook === 'number-level') return numberHook(work, number)
+  const { InboundRequestUrl, InboundMethod, FallbackUrl, FallbackMethod } = service.settings
+  return hookOf('messaging-service', [InboundRequestUrl, InboundMethod], [FallbackUrl, FallbackMethod])
 }
 
 function numberHook(work: Work, number: Address): DueHook | null {
-  const { SmsUrl, SmsMethod, SmsFallbackUrl } = numberSettings(work, number)
-  return hookOf('number', SmsUrl, { method: SmsMethod, fallback: SmsFallbackUrl })
+  const { SmsUrl, SmsMethod, SmsFallbackUrl, SmsFallbackMethod } = numberSettings(work, number)
+  return hookOf('number', [SmsUrl, SmsMethod], [SmsFallbackUrl, SmsFallbackMethod])
 }
 
-function hookOf(
-  scope: DueHook['scope'],
-  url: string | undefined,
-  { method, fallback }: { readonly method: string | undefined; readonly fallback: string | undefined },
-): DueHook | null {
+type Target = readonly [url: string | undefined, method: string | undefined]
+
+function hookOf(scope: DueHook['scope'], [url, method]: Target, [fallbackUrl, fallback]: Target): DueHook | null {
   if (!url) return null
-  return { scope, url, method: methodOf(method), ...(fallback && { fallbackUrl: fallback }) }
+  const hook = { scope, url, method: methodOf(method) }
+  return fallbackUrl ? { ...hook, fallbackUrl, fallbackMethod: methodOf(fallback) } : hook
 }
 
 function methodOf(text: string | undefined): HookMethod {

@@ -2,6 +2,7 @@ import type { Address, Refusal } from '../../core/index.ts'
 import { statusParameters } from '../model/classic-parameters.ts'
 import { refusedProgress } from '../model/receipts.ts'
 import type { ChannelMessage } from '../model/records.ts'
+import type { DueHook } from '../model/webhooks.ts'
 import type { Work } from '../work.ts'
 import { contentFor } from './content.ts'
 
@@ -60,9 +61,15 @@ export function dispatch(work: Work, message: ChannelMessage): ChannelMessage | 
 /** Writes where a text has got to, and tells the application that asked to hear of it. */
 export function noteStatus(work: Work, message: ChannelMessage): ChannelMessage {
   const noted = work.put('channelMessage', { ...message, updatedAt: work.now })
-  if (noted.statusCallback) {
-    const hook = { scope: 'message', url: noted.statusCallback, method: 'POST' } as const
-    work.callClassic('onMessageStatus', hook, statusParameters(noted))
-  }
+  const hook = statusHook(work, noted)
+  if (hook) work.callClassic('onMessageStatus', hook, statusParameters(noted))
   return noted
+}
+
+/** Who hears of a text's way: whom the text itself names, else whom its messaging service does. */
+function statusHook({ read }: Work, { statusCallback, messagingServiceSid }: ChannelMessage): DueHook | undefined {
+  if (statusCallback) return { scope: 'message', url: statusCallback, method: 'POST' }
+  const service = messagingServiceSid === null ? undefined : read.resource('messagingService', messagingServiceSid)
+  const url = service?.settings.StatusCallback
+  return url ? { scope: 'messaging-service', url, method: 'POST' } : undefined
 }

@@ -5,6 +5,7 @@ import type { Conversation, ConversationMessage, Participant, Receipt } from '..
 import type { Work } from '../work.ts'
 import { contentFor } from './content.ts'
 import { isOptedOut } from './opting.ts'
+import { noteStatus } from './queued-texts.ts'
 
 const REPORTS = { delivered: true, failed: true, read: false, intermediate: false } as const
 
@@ -90,7 +91,7 @@ function addLeg(work: Work, { conversation, message }: Posted, sent: Sent, { par
     updatedAt: work.now,
   }
   work.put('receipt', receipt)
-  work.put('channelMessage', {
+  noteStatus(work, {
     sid: receipt.channelMessageSid,
     accountSid: conversation.accountSid,
     messagingServiceSid: conversation.messagingServiceSid,

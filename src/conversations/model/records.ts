@@ -198,6 +198,7 @@ export type WebhookCall = {
   readonly url: string
   /** Called instead if this one fails. */
   readonly fallbackUrl?: string
+  readonly fallbackMethod?: HookMethod
   readonly method: HookMethod
   readonly parameters: Parameters
   readonly createdAt: Instant

@@ -21,6 +21,7 @@ export type DueHook = {
   readonly url: string
   readonly method: HookMethod
   readonly fallbackUrl?: string
+  readonly fallbackMethod?: HookMethod
 }
 
 /** The applications to be told of an event. */

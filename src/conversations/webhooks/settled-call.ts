@@ -26,7 +26,8 @@ function reply(work: Work, { parameters, attempt }: WebhookCall): void {
   for (const body of repliesIn(attempt?.response?.body ?? '')) queueText(work, { from, to, body })
 }
 
-function callFallback(work: Work, { event, scope, method, parameters, url }: WebhookCall, fallbackUrl: string): void {
+function callFallback(work: Work, call: WebhookCall, fallbackUrl: string): void {
+  const { event, scope, parameters, url, fallbackMethod: method = 'POST' } = call
   const why = [
     ['ErrorCode', RETRIEVAL_FAILURE],
     ['ErrorUrl', url],
