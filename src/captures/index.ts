@@ -10,9 +10,17 @@ export type { CaptureParts, SentAgain } from './exchanges.ts'
 const MESSAGES_MAX = 10_000
 const PAGE = 500
 
-export function capture(parts: CaptureParts, about: { readonly version: string; readonly world: string }): Uint8Array {
+export type CaptureOf = {
+  readonly version: string
+  readonly world: string
+  /** One message alone. */
+  readonly message?: number
+}
+
+export function capture(parts: CaptureParts, about: CaptureOf): Uint8Array {
   const connections = new Connections()
-  const exchanges = exchangesOf(parts, newest(parts)).toSorted((a, b) => a.at - b.at)
+  const messages = about.message === undefined ? newest(parts) : alone(parts, about.message)
+  const exchanges = exchangesOf(parts, messages).toSorted((a, b) => a.at - b.at)
   for (const exchange of exchanges) connections.add(exchange)
   connections.close()
   return encodePcapng({
@@ -21,6 +29,11 @@ export function capture(parts: CaptureParts, about: { readonly version: string; 
     hosts: connections.hosts,
     packets: connections.passed,
   })
+}
+
+function alone({ read }: CaptureParts, id: number) {
+  const message = read.message(id)
+  return message ? [message] : []
 }
 
 /** Oldest first. */

@@ -5,6 +5,7 @@
  * `workers` belong on the world's agenda. The REST API of all worlds is `rest/index.ts`, loaded by itself: it is large.
  */
 export { type Conversations, type ConversationsParts, createConversations } from './conversations.ts'
+export type { WebhookCall } from './model/records.ts'
 export type { ConversationsChange, ConversationsReader } from './model/store-port.ts'
 export { type Switches, switchesOf } from './model/switches.ts'
 export { type FindTenant, opensAccount, type Tenant } from './rest/authentication.ts'

@@ -31,6 +31,8 @@ export type Occasion = {
   readonly account: TwilioAccount
   readonly source: Source
   readonly hooks: boolean
+  /** The request of an application, as evidence of what it makes the carrier send. */
+  readonly request?: () => Uint8Array
 }
 
 export type WorkParts = Occasion & {
@@ -52,6 +54,7 @@ export class Work {
   readonly account: TwilioAccount
   readonly source: Source
   readonly hooks: boolean
+  readonly request: (() => Uint8Array) | undefined
   readonly read: ConversationsReader
   readonly carrier: CarrierReader
   readonly now: Instant
@@ -67,6 +70,7 @@ export class Work {
     this.account = parts.account
     this.source = parts.source
     this.hooks = parts.hooks
+    this.request = parts.request
     this.read = parts.read
     this.carrier = parts.carrier
     this.now = parts.now

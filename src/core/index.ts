@@ -11,11 +11,12 @@ export {
   type FaultEffectName,
   type FaultPoint,
   type FaultRule,
+  type FaultStruck,
   type FaultSubject,
   type FaultWhen,
   type PostedFault,
 } from './network/fault-board.ts'
-export { MAGIC_NUMBERS, magicSubmitStatus } from './network/magic-numbers.ts'
+export { MAGIC_NUMBERS, magicNumber, magicSubmitStatus } from './network/magic-numbers.ts'
 export { hasData, hasSignal, type Reachability, reachability } from './network/reachability.ts'
 export type {
   CarrierReader,

@@ -5,6 +5,7 @@
  * `createHandsets` makes the phones of a world; `worker` goes to the world's agenda. `createHandsetOutlet` is the
  * carrier's way to them. `createInProcessTransport` is their way back.
  */
+export { acknowledgementOf } from './errands/answer.ts'
 export type { Evidence } from './evidence.ts'
 export { createHandsets, Handsets, type HandsetsParts, type Sent, type StatusReport } from './handsets.ts'
 export type {

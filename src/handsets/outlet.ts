@@ -129,6 +129,7 @@ function faultOfPush(faults: FaultBoard | undefined, { delivery, message }: Offe
     text: textOf(message.content),
     transport: 'mms',
     account: message.origin.key,
+    messageId: message.id,
   })
 }
 

@@ -1,5 +1,12 @@
 // The way of one message, told from the journal; the octets of each link are kept evidence or encoded again.
-import type { CarrierReader, Delivery, JournalEvent, Message, MessageDelivery } from '../core/index.ts'
+import {
+  type CarrierReader,
+  type Delivery,
+  type JournalEvent,
+  type Message,
+  type MessageDelivery,
+  magicNumber,
+} from '../core/index.ts'
 import type { Evidence, Hop, Journey, Lane } from './hop.ts'
 import { STATIONS } from './stations.ts'
 
@@ -9,13 +16,12 @@ export type JourneyParts = {
   readonly read: CarrierReader
   /** Events of the journal that mention a text, oldest first. */
   readonly mentioning: (text: string) => readonly JournalEvent[]
-  /** What went out for a delivery, encoded again from the same values. */
-  readonly encodedFor: (
-    step: string,
-    offer: { delivery: MessageDelivery; message: Message },
-    event: JournalEvent,
-  ) => readonly Evidence[]
+  /** What passed at a step, encoded again from the same values. */
+  readonly encodedFor: (step: string, passed: Passed, event: JournalEvent) => readonly Evidence[]
 }
+
+/** A message, and its delivery where the step is about one recipient. */
+export type Passed = { readonly message: Message; readonly delivery?: MessageDelivery }
 
 const PROTOCOL_OF_ORIGIN = { smpp: 'smpp', mm7: 'mm7', twilio: 'http', handset: 'mm1' } as const
 
@@ -54,9 +60,19 @@ function hopOf(parts: JourneyParts, { event, message, lanes }: Told): Hop[] {
   if (!station) return []
   const { seq, at, world: _world, type: _type, ...fields } = event
   const lane = lanes.find(({ recipient }) => recipient === station.lane)
-  const sent = lane ? parts.encodedFor(station.step, { delivery: lane, message }, event) : []
+  const sent = parts.encodedFor(station.step, { message, ...(lane && { delivery: lane }) }, event)
   const came = event.type === 'message.accepted' ? evidenceOf(parts.read, message) : []
-  return [{ seq, at, cause: null, ...station, evidence: [...came, ...sent], event: fields }]
+  const cause = station.cause ?? null
+  const isHeldUp = lane && station.result !== 'ok' && station.step.startsWith('delivery.')
+  const because = isHeldUp ? withNumber(cause, lane.recipient) : cause
+  return [{ seq, at, ...station, cause: because, evidence: [...came, ...sent], event: fields }]
+}
+
+/** A number of one of the blocks that misbehave by themselves is the reason. */
+function withNumber(cause: string | null, recipient: string): string | null {
+  const magic = magicNumber(recipient)
+  if (!magic) return cause
+  return `${cause ?? 'not delivered'}: numbers ${magic.block} are ${magic.effect}`
 }
 
 function evidenceOf(read: CarrierReader, { id, origin, content }: Message): Evidence[] {

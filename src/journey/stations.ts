@@ -23,6 +23,7 @@ export const STATIONS: Readonly<Record<string, (event: JournalEvent) => Station 
     ok(null, 'mm1.send-repeated', `${phone} sent it again as transaction ${transactionId}: nothing is sent twice`),
   'phone.message-sent': ({ phone }) => ok(null, 'phone.sent', `The person with ${phone} sent it`),
   'mm7.attempted': attempted,
+  'fault.struck': struck,
   'conversation.message-added': (event) =>
     ok(
       null,
@@ -158,6 +159,37 @@ function attempted(event: JournalEvent): Station {
     says: `${operation} to ${url}: ${statusCode ?? 'no MM7 status'}`,
     cause: error === undefined || error === null ? null : String(error),
   }
+}
+
+/** A rule of misbehaviour, and what it did. */
+function struck({ recipient, rule, place, query, effect }: JournalEvent): Station {
+  const { delayMs, duplicate, reorder, ...worse } = effect as Fields
+  const isWorse = Object.keys(worse).length > 0
+  return {
+    lane: typeof recipient === 'string' ? recipient : null,
+    step: 'fault.struck',
+    result: isWorse ? 'failed' : delayMs === undefined ? 'ok' : 'waiting',
+    says: `A fault rule struck at ${place}: ${effectWords(effect as Fields)}`,
+    cause: `rule ${rule}${query === '' ? '' : `, which is for ${query}`}`,
+  }
+}
+
+function effectWords(effect: Fields): string {
+  const words = Object.entries(effect).map(([name, value]) => EFFECT_WORDS[name]?.(value) ?? name)
+  return words.join(', ')
+}
+
+const EFFECT_WORDS: Readonly<Record<string, (value: unknown) => string>> = {
+  status: (value) => `answered status ${value}`,
+  error: (value) => `told as error ${value}`,
+  delayMs: (value) => `held back for ${value} ms`,
+  drop: () => 'lost',
+  duplicate: () => 'sent twice',
+  reorder: () => 'out of order',
+  truncate: (value) => `cut after ${value} octets`,
+  corrupt: () => 'garbled',
+  close: () => 'link dropped',
+  slow: (value) => `slowed to ${value} octets a second`,
 }
 
 function ok(lane: unknown, step: string, says: string): Station {

@@ -15,6 +15,7 @@ import {
 } from '../handsets/index.ts'
 import { Agenda, createChance, createContentHash, Delays, type WorldClock } from '../runtime/index.ts'
 import { type PartylineDatabase, type StorageReader, WorldClosed, type WorldStore } from '../store/index.ts'
+import { struckEvent } from './fault-news.ts'
 import { Housekeeping, type StorageLimits } from './housekeeping.ts'
 
 /** Everything of a world that is made anew when it is reset. */
@@ -57,7 +58,10 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   const hash = createContentHash()
   const { poke } = agenda
   const delays = new Delays(clock, poke)
-  const faults = new FaultBoard(clock, createChance(record.settings.seed))
+  const faults = new FaultBoard(clock, createChance(record.settings.seed), (struck) => {
+    const event = struckEvent(struck)
+    if (event) void living.carrier.run((unit) => unit.emit(event)).catch((error) => onFault(error, 'fault'))
+  })
   // Endpoints and carrier need each other; the endpoints ask for it when they act.
   const carrier = (): Carrier => living.carrier
   const mm1 = createMm1Gateway({

@@ -166,11 +166,11 @@ export class World implements ControlWorld {
     return this.conversations.resend(id)
   }
 
-  /** The world's messages as a capture file; passwords only on request. */
-  capture(credentials: boolean): Uint8Array {
+  /** The world's messages, or one of them, as a capture file; passwords only on request. */
+  capture(credentials: boolean, message?: number): Uint8Array {
     const { version, http, smpp } = this.parts.ports()
     const parts = { read: this.read, sentAgain: sentAgain(this.read, this.mm1), ports: { http, smpp }, credentials }
-    return capture(parts, { version, world: this.name })
+    return capture(parts, { version, world: this.name, ...(message !== undefined && { message }) })
   }
 
   /** Every row of the world, to be opened elsewhere; passwords only on request. */
@@ -182,9 +182,8 @@ export class World implements ControlWorld {
 
   /** The way of one message; undefined if there is none of this id. */
   journey(messageId: number): Journey | undefined {
-    const { store, mm1 } = this.living
-    const mentioning = (text: string) => store.journal.mentioning(text)
-    return journeyOf({ read: this.read, mentioning, encodedFor: encodingsOf(mm1, this.read) }, messageId)
+    const mentioning = (text: string) => this.living.store.journal.mentioning(text)
+    return journeyOf({ read: this.read, mentioning, encodedFor: encodingsOf(this.living) }, messageId)
   }
 
   info(): WorldInfo {

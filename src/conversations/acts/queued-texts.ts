@@ -52,6 +52,7 @@ export function dispatch(work: Work, message: ChannelMessage): ChannelMessage | 
     content,
     report: REPORTS,
     reference: sid,
+    ...(work.request && { evidence: work.request() }),
   })
   if (!answer.accepted) return answer
   const segments = content.kind === 'sms' ? content.segments.length : 1

@@ -71,6 +71,7 @@ function submissionOf(
     content,
     report: REPORTS,
     reference: message.sid,
+    ...(work.request && { evidence: work.request() }),
   }
 }
 

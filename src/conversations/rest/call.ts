@@ -33,6 +33,8 @@ export type Call = {
   readonly form: Form
   readonly octets: Uint8Array
   readonly contentType: string
+  /** All of it, without its credentials. */
+  readonly request: () => Uint8Array
   /** X-Twilio-Webhook-Enabled: true */
   readonly hooks: boolean
 }
@@ -73,8 +75,8 @@ export async function decide<T>(
   act: (work: Work) => T | ApiError,
   answer: (value: T) => Answer,
 ): Promise<Reply> {
-  const { account, conversations, hooks } = call
-  const decided = await conversations.run({ account, source: 'API', hooks }, act)
+  const { account, conversations, hooks, request } = call
+  const decided = await conversations.run({ account, source: 'API', hooks, request }, act)
   return isApiError(decided) ? decided : answer(decided)
 }
 

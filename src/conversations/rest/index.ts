@@ -146,8 +146,19 @@ function callOf(request: Request, response: Response): Call {
     form: parseForm(isForm ? Buffer.from(octets).toString('utf8') : ''),
     octets,
     contentType,
+    request: () => requestOctets(request, octets),
     hooks: request.get('x-twilio-webhook-enabled')?.toLowerCase() === 'true',
   }
+}
+
+/** Headers that say who asks stay out: a journey is shown to whoever debugs. */
+const SHOWN_HEADERS = ['host', 'user-agent', 'content-type', 'x-twilio-webhook-enabled']
+
+function requestOctets(request: Request, octets: Uint8Array): Uint8Array {
+  const { method, originalUrl, httpVersion } = request
+  const headers = SHOWN_HEADERS.flatMap((name) => (request.get(name) ? [`${name}: ${request.get(name)}`] : []))
+  const head = [`${method} ${originalUrl} HTTP/${httpVersion}`, ...headers, '', ''].join('\r\n')
+  return Buffer.concat([Buffer.from(head), octets])
 }
 
 function unmatched(request: Request, response: Response): void {

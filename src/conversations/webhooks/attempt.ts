@@ -16,12 +16,22 @@ export async function attempt(call: WebhookCall, authToken: string, parts: Attem
 }
 
 /** An attempt as the feed tells it. */
-export function attemptedEvent({ id, accountSid, conversationSid, event, scope, attempt }: WebhookCall): Event {
+export function attemptedEvent({
+  id,
+  accountSid,
+  conversationSid,
+  event,
+  scope,
+  attempt,
+  parameters,
+}: WebhookCall): Event {
+  const messageSid = parameters.find(([name]) => name === 'MessageSid')?.[1]
   return {
     type: 'webhook.attempted',
     webhookId: id,
     accountSid,
     conversationSid,
+    ...(messageSid !== undefined && { messageSid }),
     event,
     scope,
     url: attempt?.request.url,

@@ -31,6 +31,7 @@ function fateOfReport(faults: FaultBoard, delivery: ReportDelivery, message: Mes
     text: textOf(message.content),
     transport: message.content.kind,
     account: delivery.endpoint.key,
+    messageId: message.id,
   })
   if (!fault) return untouched
   if (fault.drop) return LOST

@@ -52,7 +52,12 @@ export type FaultSubject = {
   readonly text: string
   readonly transport: string
   readonly account?: string
+  /** The message of the network, where it is one already. */
+  readonly messageId?: number
 }
+
+/** A rule that has just struck. */
+export type FaultStruck = { readonly rule: FaultRule; readonly effect: FaultEffect; readonly subject: FaultSubject }
 
 export type FaultRule = {
   readonly id: string
@@ -75,11 +80,13 @@ const REORDER_WITHIN_MS = 5_000
 export class FaultBoard {
   private readonly clock: Clock
   private readonly chance: Chance
+  private readonly onStrike: ((struck: FaultStruck) => void) | undefined
   private posted: Posted[] = []
 
-  constructor(clock: Clock, chance: Chance) {
+  constructor(clock: Clock, chance: Chance, onStrike?: (struck: FaultStruck) => void) {
     this.clock = clock
     this.chance = chance
+    this.onStrike = onStrike
   }
 
   post(rule: FaultRule): void {
@@ -115,7 +122,9 @@ export class FaultBoard {
       posted.seen += 1
       if (!this.isTime(posted)) continue
       posted.fired += 1
-      return this.effectOf(posted.rule.then)
+      const effect = this.effectOf(posted.rule.then)
+      this.onStrike?.({ rule: posted.rule, effect, subject })
+      return effect
     }
     return undefined
   }

@@ -8,6 +8,16 @@ export const MAGIC_NUMBERS = [
   { block: '+1 500 557 ssss', example: '+15005570060', effect: "delivered after ssss seconds on the world's clock" },
 ] as const
 
+/** The block that a number belongs to, if its digits say what happens to a message. */
+export function magicNumber(number: string): (typeof MAGIC_NUMBERS)[number] | undefined {
+  return MAGIC_NUMBERS.find(({ block }) => patternOf(block).test(number))
+}
+
+function patternOf(block: string): RegExp {
+  const digits = block.replaceAll(' ', '').replace('+', '\\+')
+  return new RegExp(`^${digits.replace(/[a-z]/g, '\\d')}$`)
+}
+
 const LATER_FAILURE = /^\+15005551(\d{3})$/
 const SUBMIT_STATUS = /^\+15005552(\d{3})$/
 const DELAY = /^\+1500557(\d{4})$/

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountWishes } from './resources/accounts.ts'
 import { clockAdvance, clockSetting } from './resources/clock.ts'
-import { archiveWish, captureWish, importPage } from './resources/export.ts'
+import { archiveWish, captureWish, importPage, packetWish } from './resources/export.ts'
 import { faultWish } from './resources/faults.ts'
 import { messagePage } from './resources/messages.ts'
 import { numberWish } from './resources/numbers.ts'
@@ -125,9 +125,9 @@ export const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     problems: [400, 409],
   },
   'delete /numbers/:number': gone('Take a number away from its account'),
-  'get /export.pcap': row('What passed between the carrier and its peers, for Wireshark', {
-    query: captureWish,
-    problems: [400],
+  'get /export.pcap': row('What passed between the carrier and its peers, or for one message, for Wireshark', {
+    query: packetWish,
+    problems: [400, 404],
   }),
   'get /export.json': row('Everything of the world as one document', { query: captureWish, problems: [400] }),
   'post /reset': gone('The world as it was at its first start'),

@@ -106,8 +106,8 @@ export interface ControlWorld {
   readonly faults: FaultBoard
   /** Hops with their octets; undefined if there is no such message. */
   journey(messageId: number): JourneyView | undefined
-  /** A pcapng file of what passed between the carrier and its peers. */
-  capture(credentials: boolean): Uint8Array
+  /** A pcapng file of what passed between the carrier and its peers, for all messages or for one. */
+  capture(credentials: boolean, message?: number): Uint8Array
   /** Everything of the world as one document. */
   archive(credentials: boolean): object
   sessions(): readonly object[]

@@ -29,6 +29,7 @@ export function faultOfRetrieval(faults: FaultBoard | undefined, asked: Asked | 
     text: textOf(message.content),
     transport: 'mms',
     account: message.origin.key,
+    messageId: message.id,
   })
 }
 

@@ -32,6 +32,7 @@ export function faultOfDeliver({ delivery, message }: Offer, { account, world }:
     text: textOf(message.content),
     transport: message.content.kind,
     account: account.user,
+    messageId: message.id,
   })
 }
 

@@ -7,12 +7,16 @@ import { type ErrandTools, mayRetrieve, move, park } from './tools.ts'
 
 /** Tells the network that the message is shown: m-notifyresp.ind, or m-acknowledge.ind when the person asked for it. */
 export function acknowledge(tools: ErrandTools, notification: Notification): Promise<void> {
-  const { transactionId, byHand } = notification
+  return answer(tools, notification, { pdu: acknowledgementOf(notification), next: 'done' })
+}
+
+export function acknowledgementOf({
+  transactionId,
+  byHand,
+}: Pick<Notification, 'transactionId' | 'byHand'>): AcknowledgeInd | NotifyRespInd {
   const about = { transactionId, mmsVersion: MMS_VERSION, reportAllowed: true }
-  const pdu = byHand
-    ? ({ type: 'm-acknowledge.ind', ...about } as const)
-    : ({ type: 'm-notifyresp.ind', ...about, status: 'retrieved' } as const)
-  return answer(tools, notification, { pdu, next: 'done' })
+  if (byHand) return { type: 'm-acknowledge.ind', ...about }
+  return { type: 'm-notifyresp.ind', ...about, status: 'retrieved' }
 }
 
 /** Tells the network that the message is left for later. */

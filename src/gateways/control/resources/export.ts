@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { z } from 'zod'
-import { isProblem, type Problem, problem } from '../problem.ts'
+import { isProblem, notFound, type Problem, problem } from '../problem.ts'
 import { type Answer, checked, type Handler } from '../request.ts'
 import type { ControlWorlds } from '../world-port.ts'
 import { worldName } from './worlds.ts'
@@ -8,6 +8,11 @@ import { worldName } from './worlds.ts'
 export const captureWish = z.strictObject({
   /** Passwords and Authorization headers as well. */
   credentials: z.enum(['true', 'false']).default('false'),
+})
+
+export const packetWish = captureWish.extend({
+  /** Only what passed for this one. */
+  message: z.coerce.number().int().optional(),
 })
 
 const archived = z.record(
@@ -43,9 +48,11 @@ export function importArchive(
 }
 
 export const exportCapture: Handler = (world, { query }) => {
-  const asked = checked(captureWish, query)
+  const asked = checked(packetWish, query)
   if (isProblem(asked)) return asked
-  const octets = world.capture(asked.value.credentials === 'true')
-  const filename = `partyline-${world.name}.pcapng`
+  const { credentials, message } = asked.value
+  if (message !== undefined && !world.read.message(message)) return notFound(`message ${message}`)
+  const octets = world.capture(credentials === 'true', message)
+  const filename = `partyline-${world.name}${message === undefined ? '' : `-message-${message}`}.pcapng`
   return { file: { contentType: 'application/vnd.tcpdump.pcap', filename, octets } }
 }

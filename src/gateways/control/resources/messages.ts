@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { mismatches, parseQuery, type Searchable, type Term } from '../../../../protocols/search/index.ts'
+import { parseQuery, type Term } from '../../../../protocols/search/index.ts'
 import { type Delivery, isSettled, type Message, type ReportDelivery, textOf } from '../../../core/index.ts'
 import { invalid, isProblem, notFound } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
+import { matcher } from './message-search.ts'
 
 /** Rows read at once while a query looks through the messages. */
 const SCANNED_AT_ONCE = 500
@@ -28,6 +29,7 @@ type Page = { readonly limit: number; readonly before?: number | undefined }
 /** Newest first; looks on, page by page, until enough match. */
 function pageOf({ read }: ControlWorld, { limit, before }: Page, terms: readonly Term[]): readonly Message[] {
   const found: Message[] = []
+  const matches = matcher(read, terms)
   let below = before ?? Number.MAX_SAFE_INTEGER
   for (;;) {
     const page = read.messages({
@@ -35,25 +37,9 @@ function pageOf({ read }: ControlWorld, { limit, before }: Page, terms: readonly
       before: below,
     })
     const last = page.at(-1)
-    found.push(...page.filter((message) => mismatches(searchable(message), terms).length === 0))
+    found.push(...page.filter(matches))
     if (!last || found.length >= limit) return found.slice(0, limit)
     below = last.id
-  }
-}
-
-function searchable({ from, to, cc, content, acceptedAt }: Message): Searchable {
-  const isMms = content.kind === 'mms'
-  return {
-    from,
-    to,
-    cc,
-    transport: content.kind,
-    subject: isMms ? content.subject : null,
-    text: textOf(content),
-    media: isMms
-      ? content.parts.filter(({ contentType }) => !/^(text\/plain|application\/smil)/.test(contentType))
-      : [],
-    at: iso(acceptedAt),
   }
 }
 
