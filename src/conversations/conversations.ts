@@ -1,7 +1,8 @@
 import { type ApiError, isApiError, type PreEvent } from '../../protocols/conversations/index.ts'
-import type { Carrier, Clock, FaultBoard, Ids, Outlet, TwilioAccount } from '../core/index.ts'
+import type { Carrier, Change, Clock, FaultBoard, Ids, Outlet, TwilioAccount } from '../core/index.ts'
 import type { Worker } from '../runtime/index.ts'
 import { dueWorkers } from './due-workers.ts'
+import { mayFallDue } from './model/due.ts'
 import type { WebhookCall } from './model/records.ts'
 import type { ConversationsReader } from './model/store-port.ts'
 import { preHook } from './model/webhooks.ts'
@@ -66,7 +67,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
   const webhooks = new WebhookWorker({ reader, carrier, clock, http, faults, poke, settle, onFault })
   const due = dueWorkers({ reader, now: () => clock.now(), run: runFor, onFault })
   const workers = [webhooks, ...due]
-  // Whatever was written, something may be due now or earlier than known.
+  // Something may be due now or earlier than known.
   const note = () => {
     for (const worker of workers) worker.note()
   }
@@ -111,6 +112,7 @@ function workFor({ reader, carrier, clock, ids, baseUrl }: ConversationsParts, o
 
 function runner(parts: ConversationsParts, note: () => void): Conversations['run'] {
   return async (occasion, act) => {
+    let changes: readonly Change[] = []
     const answer = await parts.carrier().run((unit) => {
       const { read: carrier, now, ids } = unit
       const submit = unit.submit.bind(unit)
@@ -118,11 +120,12 @@ function runner(parts: ConversationsParts, note: () => void): Conversations['run
       const work = new Work({ ...occasion, read, carrier, now, ids, submit, baseUrl })
       const decided = act(work)
       if (isApiError(decided)) return decided
+      changes = work.changes
       unit.change(...work.changes)
       unit.emit(...work.events)
       return decided
     })
-    note()
+    if (changes.some(mayFallDue)) note()
     return answer
   }
 }

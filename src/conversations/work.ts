@@ -59,12 +59,12 @@ export class Work {
   readonly carrier: CarrierReader
   readonly now: Instant
   readonly ids: Ids
-  readonly switches: Switches
   readonly baseUrl: () => string
   readonly submit: ((submission: Submission) => Accepted | Refusal) | undefined
   readonly changes: Change[] = []
   readonly events: Event[] = []
   private readonly newHooks: ScopedWebhook[] = []
+  private readSwitches: Switches | undefined
 
   constructor(parts: WorkParts) {
     this.account = parts.account
@@ -77,7 +77,12 @@ export class Work {
     this.ids = parts.ids
     this.submit = parts.submit
     this.baseUrl = parts.baseUrl
-    this.switches = switchesOf(parts.account.switches)
+  }
+
+  /** The account's switches, read when the first rule asks: most units ask for none. */
+  get switches(): Switches {
+    this.readSwitches ??= switchesOf(this.account.switches)
+    return this.readSwitches
   }
 
   sid(kind: SidKind): string {
@@ -88,6 +93,13 @@ export class Work {
     // A kind and its own record are one member of the union of changes.
     this.changes.push({ layer: 'conversations', put, value } as unknown as ConversationsChange)
     return value
+  }
+
+  /** What this unit has put of a kind so far. */
+  written<K extends RecordKind>(kind: K): readonly Records[K][] {
+    const puts = this.changes.filter((change) => 'put' in change && change.put === kind)
+    // The same pairing as in `put`.
+    return puts.map((change) => (change as unknown as { readonly value: Records[K] }).value)
   }
 
   keep<K extends ResourceKind>(put: K, value: Resources[K]): Resources[K] {

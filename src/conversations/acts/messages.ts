@@ -40,8 +40,7 @@ export function postMessage(work: Work, before: Conversation, posted: MessageFie
   const message: ConversationMessage = { ...draft, media: media ? [attachmentOf(media)] : [] }
   if (media)
     work.put('media', { ...media, conversationSid: before.sid, messageSid: message.sid, author: message.author })
-  const carrierMessageId = writeAndTell(work, { conversation, message }, participants)
-  return { ...message, carrierMessageId }
+  return writeAndTell(work, { conversation, message }, participants)
 }
 
 /** With a template in it, a message is what the template says: its own body and file do not count. */
@@ -144,12 +143,10 @@ function writeAndTell(
   work: Work,
   posted: { readonly conversation: Conversation; readonly message: ConversationMessage },
   participants: readonly Participant[],
-): number | null {
-  work.put('message', posted.message)
+): ConversationMessage {
   work.happened({ event: 'onMessageAdded', ...posted })
   const carrierMessageId = sendToPhones(work, posted, participants)
-  if (carrierMessageId !== null) work.put('message', { ...posted.message, carrierMessageId })
-  return carrierMessageId
+  return work.put('message', { ...posted.message, carrierMessageId })
 }
 
 function checkFields({ body, author, attributes }: MessageFields): ApiError | undefined {
@@ -161,8 +158,8 @@ function checkFields({ body, author, attributes }: MessageFields): ApiError | un
 }
 
 /** Where the account wants it so, a phone and one projected number are too few to write to. */
-function checkPair({ switches }: Work, participants: readonly Participant[]): ApiError | undefined {
-  if (switches.pairActivation === 'sms' || numberGroup(participants).transport !== 'sms') return undefined
+function checkPair(work: Work, participants: readonly Participant[]): ApiError | undefined {
+  if (numberGroup(participants).transport !== 'sms' || work.switches.pairActivation === 'sms') return undefined
   return apiError(50435, 'A group needs at least 3 numbers, and this one has 2')
 }
 

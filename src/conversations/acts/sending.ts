@@ -30,8 +30,9 @@ export function sendToPhones(work: Work, posted: Posted, participants: readonly 
 }
 
 function sendProjection(work: Work, posted: Posted, all: Projection): Accepted | Refusal | null {
+  if (!work.submit || all.legs.length === 0) return null
   const content = contentFor(work, posted.message, all.transport)
-  if (!content || !work.submit || all.legs.length === 0) return null
+  if (!content) return null
   const { projection, optedOut } = withoutOptedOut(work, all)
   if (work.switches.optOutLeg === 'receipt-21610') {
     for (const leg of optedOut) addLeg(work, posted, { projection, content, progress: OPTED_OUT }, leg)

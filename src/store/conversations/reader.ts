@@ -1,26 +1,27 @@
 import type { Database } from 'better-sqlite3'
 import type { ConversationFilter, ConversationsReader } from '../../conversations/model/store-port.ts'
 import { openMany, openMessageCount, openOne, openTimes } from './lookups.ts'
+import { hookKey, type Memory } from './memory.ts'
 import type { Bindings } from './query.ts'
 import { openResourceRows } from './resource-rows.ts'
 import { openSlices } from './slices.ts'
 
 const LAST_ID = '\u{10ffff}'
 
-/** A reader per world over prepared statements. */
-export function openReader(db: Database): (world: number) => ConversationsReader {
+/** A reader per world over prepared statements, and what is kept in memory of it. */
+export function openReader(db: Database, memoryOf: (world: number) => Memory): (world: number) => ConversationsReader {
   const one = openOne(db)
   const many = openMany(db)
   const slices = openSlices(db)
   const times = openTimes(db)
   const resources = openResourceRows(db)
   const messageCount = openMessageCount(db)
-  return (world) => ({
-    configuration: (key) => one.configuration(world, key),
+  const readerOf = (world: number, memory: Memory): ConversationsReader => ({
+    configuration: (key) => memory.configurations.at(key, () => one.configuration(world, key)),
     service: (sid) => one.service(world, sid),
     services: (account, slice) => slices.service({ world, account }, slice),
 
-    conversation: (sid) => one.conversation(world, sid),
+    conversation: (sid) => memory.conversations.at(sid, () => one.conversation(world, sid)),
     conversationNamed: (service, name) => many.named({ world, service, name })[0],
     conversations: (filter, slice) => slices.conversation(conversationBindings(world, filter), slice),
     rosterHolders: (account, roster) => many.rosterHolders({ world, account, roster }),
@@ -28,7 +29,8 @@ export function openReader(db: Database): (world: number) => ConversationsReader
     nextConversationAt: () => times.conversation(world),
 
     participant: (sid) => one.participant(world, sid),
-    participants: (conversation) => many.participants({ world, conversation }),
+    participants: (conversation) =>
+      memory.participants.at(conversation, () => many.participants({ world, conversation })),
     participantSlice: (conversation, slice) => slices.participant({ world, conversation }, slice),
     participationsOf: (who, service, slice) =>
       'identity' in who
@@ -55,9 +57,13 @@ export function openReader(db: Database): (world: number) => ConversationsReader
     nextChannelMessageAt: () => times.channelMessage(world),
 
     webhookConfiguration: (account, service) =>
-      many.webhookConfiguration({ world, account, service: service ?? '' })[0],
+      memory.webhookConfigurations.at(
+        hookKey(account, service),
+        () => many.webhookConfiguration({ world, account, service: service ?? '' })[0],
+      ),
     scopedWebhook: (sid) => one.scopedWebhook(world, sid),
-    scopedWebhooks: (conversation) => many.scopedWebhooks({ world, conversation }),
+    scopedWebhooks: (conversation) =>
+      memory.scopedWebhooks.at(conversation, () => many.scopedWebhooks({ world, conversation })),
     addressConfiguration: (sid) => one.addressConfiguration(world, sid),
     addressConfigurations: ({ accountSid, type, address }, slice) =>
       slices.address({ world, account: accountSid, type: type ?? null, address: address ?? null }, slice),
@@ -75,6 +81,7 @@ export function openReader(db: Database): (world: number) => ConversationsReader
     webhookCallsDue: (now, limit) => many.callsDue({ world, now, limit }),
     nextWebhookCallAt: () => times.call(world),
   })
+  return (world) => readerOf(world, memoryOf(world))
 }
 
 function conversationBindings(world: number, { serviceSid, state, from, until }: ConversationFilter): Bindings {

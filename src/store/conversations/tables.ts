@@ -1,4 +1,4 @@
-import type { Conversation } from '../../conversations/model/records.ts'
+import { conversationDueAt } from '../../conversations/model/due.ts'
 import type { RecordKind, Records } from '../../conversations/model/store-port.ts'
 
 export type Table<K extends RecordKind> = {
@@ -35,7 +35,7 @@ export const TABLES = {
       state: record.state,
       roster: record.roster,
       created_at: record.createdAt,
-      due_at: dueAt(record),
+      due_at: conversationDueAt(record),
     }),
   },
   participant: {
@@ -121,8 +121,3 @@ export const TABLES_OF_A_CONVERSATION = [
   'conversation_receipt INDEXED BY conversation_receipt_by_conversation',
   'conversation_webhook INDEXED BY conversation_webhook_by_conversation',
 ] as const
-
-function dueAt({ activeAt, timers }: Conversation): number | null {
-  const times = [activeAt, timers.inactiveAt, timers.closedAt].filter((at) => at !== null)
-  return times.length > 0 ? Math.min(...times) : null
-}

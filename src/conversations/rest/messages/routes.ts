@@ -1,7 +1,7 @@
 import { type ApiError, field, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
 import { deleteMessage, type MessageFields, postMessage, updateMessage } from '../../acts/messages.ts'
 import { deliverySummary } from '../../model/receipts.ts'
-import type { Conversation, ConversationMessage } from '../../model/records.ts'
+import type { Conversation, ConversationMessage, Receipt } from '../../model/records.ts'
 import { messageParameters } from '../../model/webhook-parameters.ts'
 import type { Work } from '../../work.ts'
 import { aboutChangedMessage, aboutNewMessage, askBefore, conflictIn } from '../asking.ts'
@@ -46,9 +46,11 @@ async function create(call: Call): Promise<Reply> {
   const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked.changes
   const act = (work: Work) => {
     const found = findConversation(whereOf(call, work.read))
-    return isApiError(found) ? found : postMessage(work, found, { ...wanted, author, body, attributes })
+    if (isApiError(found)) return found
+    const message = postMessage(work, found, { ...wanted, author, body, attributes })
+    return isApiError(message) ? message : { message, receipts: work.written('receipt') }
   }
-  return decide(call, act, show(call, 201))
+  return decide(call, act, ({ message, receipts }) => answerOf(call, { status: 201, message, receipts }))
 }
 
 function fetch(call: Call): Reply {
@@ -112,11 +114,18 @@ function findBoth(
 }
 
 function show(call: Call, status: number): (message: ConversationMessage) => Answer {
-  const url = (path: string) => urlOf(call, path)
-  return (message) => {
-    const delivery = deliverySummary(call.conversations.reader.receipts(message.sid))
-    return { status, body: messageShape(message, { url, ofService: call.ofService, delivery }) }
-  }
+  return (message) => answerOf(call, { status, message, receipts: call.conversations.reader.receipts(message.sid) })
+}
+
+type Shown = {
+  readonly status: number
+  readonly message: ConversationMessage
+  readonly receipts: readonly Receipt[]
+}
+
+function answerOf(call: Call, { status, message, receipts }: Shown): Answer {
+  const place = { url: (path: string) => urlOf(call, path), ofService: call.ofService }
+  return { status, body: messageShape(message, { ...place, delivery: deliverySummary(receipts) }) }
 }
 
 function readFields(call: Call): MessageFields {
