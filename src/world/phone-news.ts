@@ -4,7 +4,7 @@ import type { World } from './world.ts'
 
 /** Those among the peers who hear what happens to phones. */
 export type Listener = {
-  phoneAvailable(world: SmppWorld, phone: Address): void
+  phoneAvailable(world: SmppWorld, phone: Address): Promise<void>
   phoneRead(world: SmppWorld, phone: Address, messageIds: readonly number[]): Promise<void>
 }
 
@@ -21,10 +21,13 @@ export function tellEsmes(world: World, listener: Listener, onFault: (error: unk
   const tell = (event: News) => {
     const phone = parseAddress(String(event.phone))
     if (!phone) return
-    if (event.type === 'phone.state-changed' && isBack(world, phone)) listener.phoneAvailable(world, phone)
-    if (event.type !== 'phone.thread-read') return
+    const told = toldOf(event, phone)
+    if (told) told.catch((error: unknown) => onFault(error, event.type))
+  }
+  const toldOf = (event: News, phone: Address) => {
+    if (event.type === 'phone.state-changed') return isBack(world, phone) && listener.phoneAvailable(world, phone)
     const ids = messagesRead(world, phone, event)
-    if (ids.length > 0) listener.phoneRead(world, phone, ids).catch((error: unknown) => onFault(error, event.type))
+    return ids.length > 0 && listener.phoneRead(world, phone, ids)
   }
   world.journal.subscribe((entries) => {
     for (const entry of entries ?? []) if (NEWS.has(entry.type)) tell(entry.event)

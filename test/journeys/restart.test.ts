@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeTlv } from '../../protocols/smpp/index.ts'
+import { Esme } from '../support/esme.ts'
 import { ANA, BEN, type Carrier, CLEO, ESME_NUMBER, NOON, P1, startCarrier } from '../support/journey.ts'
 import { NpmEsme } from '../support/npm-esme.ts'
 
@@ -57,6 +59,20 @@ describe('stop and start on the same folder', () => {
       ['agent', 'before'],
       [BEN, 'after'],
     ])
+  })
+
+  it('an ESME still hears of a phone that its only attempt did not reach [SMPP34 4.12, 5.3.2.28]', async () => {
+    let world = await start()
+    await world.phone(ANA).becomes({ state: 'off' })
+    let esme = await Esme.bound(world.info.smpp.port)
+    const setDpf = makeTlv('set_dpf', 1)
+    const attempt = { sourceAddr: ESME_NUMBER, destinationAddr: ANA, esmClass: 2, tlvs: [setDpf] }
+    expect(await esme.ask('data_sm', attempt)).toMatchObject({ commandStatus: 0xfe })
+    world = await restart()
+    esme = await Esme.bound(world.info.smpp.port)
+    await world.phone(ANA).becomes({ state: 'online' })
+    expect(await esme.nextPdu()).toMatchObject({ command: 'alert_notification', sourceAddr: ANA.slice(1) })
+    expect((await world.ask(`/phones/${ANA}`)).body).not.toHaveProperty('pendingFlags')
   })
 
   it('what waited still waits: for a phone, for its hour, for an application', async () => {

@@ -27,7 +27,12 @@ export type Phone = {
   readonly contacts: Readonly<Record<string, string>>
   readonly area: string | null
   readonly carrier: string | null
+  /** Delivery pending flags: who wants to hear that the phone is back. A network keeps them with its subscriber. */
+  readonly pendingFlags?: readonly PendingFlag[]
 }
+
+/** An account, and which of its numbers sent what did not arrive. */
+export type PendingFlag = { readonly account: string; readonly address: Address }
 
 export function newPhone(number: Address, name = ''): Phone {
   return {

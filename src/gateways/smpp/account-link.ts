@@ -37,12 +37,14 @@ export class AccountLink {
     return this.rateLimit.take(now)
   }
 
+  /** Whether a session can be told what has no response. */
+  get hears(): boolean {
+    return this.hearing.length > 0
+  }
+
   /** Sends what has no response to one of the sessions that receive, if there is one. */
   notify(pdu: Pdu): void {
-    const receivers = [...this.connections].filter(
-      ({ receives, receiver }) => receives && knowsTlvs(receiver.interfaceVersion),
-    )
-    flowing(receivers)[0]?.notify(pdu)
+    flowing(this.hearing)[0]?.notify(pdu)
   }
 
   deliver({ pdus, preferred }: Consignment): Verdict | Promise<Verdict> {
@@ -51,6 +53,10 @@ export class AccountLink {
     const chosen = receivers.find(({ id }) => id === preferred) ?? leastLoaded(flowing(receivers))
     if (chosen.load >= this.queueLimit) return BUSY
     return sendAll(chosen, pdus(chosen.receiver))
+  }
+
+  private get hearing(): readonly Connection[] {
+    return [...this.connections].filter(({ receives, receiver }) => receives && knowsTlvs(receiver.interfaceVersion))
   }
 }
 

@@ -1,5 +1,5 @@
 import { makePdu, makeTlv, type Pdu, tlvNumber } from '../../../protocols/smpp/index.ts'
-import type { Address, CarrierReader } from '../../core/index.ts'
+import { type Address, type CarrierReader, type Phone, reachability, type Unit } from '../../core/index.ts'
 import { unsettledMessages } from './operations/pending.ts'
 import { parseReference } from './submission-reference.ts'
 import { wireAddress } from './wire-address.ts'
@@ -7,42 +7,59 @@ import { wireAddress } from './wire-address.ts'
 /** Who wants to hear that a phone is back, and as which of its numbers. */
 export type Alert = { readonly systemId: string; readonly esmeAddress: Address }
 
-/** Flags of messages that ended without reaching their phone; more are forgotten, oldest first. */
-const FLAGS_MAX = 10_000
+/** Flags of one phone; more are forgotten, oldest first. */
+const FLAGS_MAX = 1_000
 
-/**
- * Delivery pending flags of messages that nothing else remembers, because their only attempt was over. They do not
- * outlive the process; those of messages that wait are read from the messages.
- */
-export class AlertBook {
-  private readonly flags = new Map<string, { readonly place: string; readonly alert: Alert }>()
-
-  add(worldName: string, phone: Address, alert: Alert): void {
-    const place = placeOf(worldName, phone)
-    this.flags.set(`${place}\n${alertKey(alert)}`, { place, alert })
-    const [oldest] = this.flags.keys()
-    if (this.flags.size > FLAGS_MAX && oldest !== undefined) this.flags.delete(oldest)
-  }
-
-  /** Takes out who wants to hear of this phone. */
-  take(worldName: string, phone: Address): readonly Alert[] {
-    const own = [...this.flags].filter(([, { place }]) => place === placeOf(worldName, phone))
-    for (const [key] of own) this.flags.delete(key)
-    return own.map(([, { alert }]) => alert)
-  }
+/** Sets the delivery pending flag of a message that nothing else remembers; false for what is no phone. [SMPP34 5.3.2.28] */
+export function flagPhone(unit: Unit, number: Address, alert: Alert): boolean {
+  const phone = unit.read.phone(number)
+  if (!phone) return false
+  const others = flagsOf(phone).filter((flag) => alertKey(flag) !== alertKey(alert))
+  putFlags(unit, phone, [...others, alert].slice(-FLAGS_MAX))
+  return true
 }
 
-function placeOf(worldName: string, phone: Address): string {
-  return `${worldName}\n${phone}`
+/** Takes the flags of accounts that can hear now; the others stay until theirs can. */
+function takeFlags(unit: Unit, number: Address, hears: (systemId: string) => boolean): readonly Alert[] {
+  const phone = unit.read.phone(number)
+  const flags = phone ? flagsOf(phone) : []
+  const taken = flags.filter(({ systemId }) => hears(systemId))
+  if (!phone || taken.length === 0) return []
+  putFlags(
+    unit,
+    phone,
+    flags.filter((flag) => !taken.includes(flag)),
+  )
+  return taken
+}
+
+/** Phones that came back while nobody of this account was there to hear of it. */
+export function flaggedPhonesBack(read: CarrierReader, systemId: string): readonly Address[] {
+  const isBack = (phone: Phone) =>
+    flagsOf(phone).some((flag) => flag.systemId === systemId) && reachability(phone).kind === 'reachable'
+  return read
+    .phones()
+    .filter(isBack)
+    .map(({ number }) => number)
+}
+
+function flagsOf({ pendingFlags = [] }: Phone): readonly Alert[] {
+  return pendingFlags.map(({ account, address }) => ({ systemId: account, esmeAddress: address }))
+}
+
+function putFlags(unit: Unit, phone: Phone, alerts: readonly Alert[]): void {
+  const { pendingFlags: _, ...rest } = phone
+  const flags = alerts.map(({ systemId, esmeAddress }) => ({ account: systemId, address: esmeAddress }))
+  unit.put({ layer: 'core', put: 'phone', value: flags.length === 0 ? rest : { ...rest, pendingFlags: flags } })
 }
 
 /** [SMPP34 5.3.2.30] */
 const AVAILABLE = 0
 
-/** Accounts whose messages wait for this phone and asked for the delivery pending flag, each once. [SMPP34 5.3.2.28] */
-export function alertsFor(read: CarrierReader, phone: Address, flagged: readonly Alert[]): readonly Alert[] {
-  const alerts = new Map(flagged.map((alert) => [alertKey(alert), alert]))
-  for (const { delivery, message } of unsettledMessages(read, { kind: 'handset', key: phone })) {
+/** Accounts that set the delivery pending flag, or whose waiting messages ask for it, each once. [SMPP34 5.3.2.28] */
+export function takeAlerts(unit: Unit, phone: Address, hears: (systemId: string) => boolean): readonly Alert[] {
+  const alerts = new Map(takeFlags(unit, phone, hears).map((alert) => [alertKey(alert), alert]))
+  for (const { delivery, message } of unsettledMessages(unit.read, { kind: 'handset', key: phone })) {
     const wasTried = 'attempts' in delivery.progress && delivery.progress.attempts > 0
     if (message.origin.kind !== 'smpp' || !wasTried || !wantsAlert(message.reference)) continue
     const alert = { systemId: message.origin.key, esmeAddress: message.from }

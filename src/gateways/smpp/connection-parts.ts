@@ -1,7 +1,6 @@
 import type { FaultEffect, SmppAccount } from '../../core/index.ts'
 import type { Logger } from '../../runtime/index.ts'
 import type { AccountLink } from './account-link.ts'
-import type { AlertBook } from './alerts.ts'
 import type { BindRequest, BindVerdict } from './binding.ts'
 import type { SmppConfig } from './config.ts'
 import type { Connection } from './connection.ts'
@@ -27,7 +26,6 @@ export type ConnectionParts = {
   readonly now: () => number
   readonly parseAddress: OperationContext['parseAddress']
   readonly nextReference: () => number
-  readonly alerts: AlertBook
   readonly authenticate: (request: BindRequest) => Authentication
   readonly onBound: (connection: Connection) => void
   readonly onClosed: (connection: Connection, reason: string) => void

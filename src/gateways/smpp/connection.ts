@@ -191,9 +191,9 @@ export class Connection {
   private perform(request: Pdu): void {
     const { world, link } = this.bound
     const { id: sessionId, evidence, account } = this
-    const { parseAddress, nextReference, alerts, now } = this.parts
+    const { parseAddress, nextReference, now } = this.parts
     const interfaceVersion = this.session.binding?.interfaceVersion ?? 0
-    const context = { world, account, sessionId, interfaceVersion, evidence, parseAddress, nextReference, alerts }
+    const context = { world, account, sessionId, interfaceVersion, evidence, parseAddress, nextReference }
     const reply = answerRequest({ link, now, onRefused: this.log.refusal, onFault: this.log.fault }, context, request)
     if (reply instanceof Promise) reply.then(this.finish)
     else this.finish(reply)

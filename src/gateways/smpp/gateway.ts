@@ -4,7 +4,7 @@ import type { Address, Event, Ids, MessageId, Outlet } from '../../core/index.ts
 import type { Logger } from '../../runtime/index.ts'
 import { AccountLink } from './account-link.ts'
 import { createAddressParser } from './address-parser.ts'
-import { type Alert, AlertBook, alertNotification, alertsFor } from './alerts.ts'
+import { type Alert, alertNotification, flaggedPhonesBack, takeAlerts } from './alerts.ts'
 import { authenticate, type Found, refusedByRule } from './authenticate.ts'
 import { type BindRequest, receives } from './binding.ts'
 import { DEFAULT_SMPP_CONFIG, type SmppConfig, tickMs } from './config.ts'
@@ -51,7 +51,6 @@ export class SmppGateway {
   /** By world and system_id; only while sessions are bound. */
   private readonly links = new Map<string, AccountLink>()
   private readonly connectionParts: Omit<ConnectionParts, 'id'>
-  private readonly alerts = new AlertBook()
   private readonly ticking: NodeJS.Timeout
 
   constructor(parts: SmppGatewayParts) {
@@ -65,7 +64,6 @@ export class SmppGateway {
       now: parts.now ?? Date.now,
       parseAddress: createAddressParser(),
       nextReference: () => ++reference,
-      alerts: this.alerts,
       authenticate: (request) => this.authenticate(request),
       onBound: (connection) => this.bound(connection),
       onClosed: (connection, reason) => this.closed(connection, reason),
@@ -126,10 +124,10 @@ export class SmppGateway {
   }
 
   /** A phone has come back: accounts that set the delivery pending flag hear of it, those that are bound. */
-  phoneAvailable({ name, carrier }: SmppWorld, phone: Address): void {
-    for (const alert of alertsFor(carrier.read, phone, this.alerts.take(name, phone))) {
-      this.alert(name, phone, alert)
-    }
+  async phoneAvailable({ name, carrier }: SmppWorld, phone: Address): Promise<void> {
+    const hears = (systemId: string) => this.links.get(linkKey(name, systemId))?.hears ?? false
+    const alerts = await carrier.run((unit) => takeAlerts(unit, phone, hears))
+    for (const alert of alerts) this.alert(name, phone, alert)
   }
 
   /** Tells one account that a phone is available, if a session of it receives. [SMPP34 4.12] */
@@ -197,8 +195,10 @@ export class SmppGateway {
     identity.link.add(connection)
     this.tell(connection, { type: 'session.bound', interfaceVersion: viewOf(connection).interfaceVersion })
     if (!receives(binding)) return
+    const { systemId } = binding
     const { carrier } = identity.world
-    carrier.wake({ kind: 'smpp', key: binding.systemId }).catch((error) => this.fault(error))
+    const told = flaggedPhonesBack(carrier.read, systemId).map((phone) => this.phoneAvailable(identity.world, phone))
+    Promise.all([...told, carrier.wake({ kind: 'smpp', key: systemId })]).catch((error) => this.fault(error))
   }
 
   private closed(connection: Connection, reason: string): void {

@@ -65,6 +65,20 @@ describe('alert_notification', () => {
     expect(await esme.ask('enquire_link')).toMatchObject({ command: 'enquire_link_resp' })
   })
 
+  it('waits for the account to be bound again, when nobody of it hears that the phone is back [SMPP34 4.12]', async () => {
+    const first = await Esme.bound(world.port)
+    await first.ask('data_sm', { ...TRANSACTION, tlvs: [...TRANSACTION.tlvs, SET_DPF] })
+    await first.ask('unbind')
+    await first.closed
+    await world.gateway.phoneAvailable(world.world, ANA)
+    const transmitter = await Esme.bound(world.port, 'transmitter')
+    const receiver = await Esme.bound(world.port, 'receiver')
+    expect(await receiver.nextPdu()).toMatchObject({ command: 'alert_notification', sourceAddr: '12025550101' })
+    expect(await transmitter.ask('enquire_link')).toMatchObject({ command: 'enquire_link_resp' })
+    const next = await Esme.bound(world.port)
+    expect(await next.ask('enquire_link')).toMatchObject({ command: 'enquire_link_resp' })
+  })
+
   it('comes for messages that wait for the phone, where they asked for it [SMPP34 5.3.2.28]', async () => {
     const esme = await Esme.bound(world.port)
     const { sourceAddr, destinationAddr } = TRANSACTION

@@ -1,5 +1,6 @@
 import { ESM_CLASS, makeTlv, type PduNamed, respond, STATUS, tlvNumber } from '../../../../protocols/smpp/index.ts'
-import { type DeliveryState, isSettled, NO_REPORT, type Submission } from '../../../core/index.ts'
+import { type DeliveryState, isSettled, NO_REPORT, type Submission, type Unit } from '../../../core/index.ts'
+import { flagPhone } from '../alerts.ts'
 import { formatMessageId } from '../message-ids.ts'
 import { failureState, GSM_NETWORK } from '../message-states.ts'
 import { refusalStatus } from '../refusals.ts'
@@ -35,8 +36,20 @@ async function transact(context: OperationContext, request: Request, submission:
   if (attempted?.progress.state === 'delivered') {
     return respond(request, STATUS.ESME_ROK, { messageId: formatMessageId(answer.messageId, context) })
   }
-  if (attempted && !isSettled(attempted)) await carrier.settle(id, { kind: 'failed', reason: 'unreachable' })
-  return undelivered(context, request, { submission, progress: attempted?.progress })
+  const isFlagged = await carrier.run((unit) => giveUp(unit, context, { id, request, submission }))
+  return undelivered(attempted?.progress, isFlagged)
+}
+
+type Failed = { readonly id: number; readonly request: Request; readonly submission: Submission }
+
+/** Ends what waits now, and sets the delivery pending flag where the ESME asked for it. [SMPP34 5.3.2.28] */
+function giveUp(unit: Unit, { account }: OperationContext, { id, request, submission }: Failed): boolean {
+  const delivery = unit.read.delivery(id)
+  const message = delivery && unit.read.message(delivery.messageId)
+  if (!delivery || !message || isSettled(delivery)) return false
+  unit.settle(delivery, message, { kind: 'failed', reason: 'unreachable' })
+  if (tlvNumber(request.tlvs, 'set_dpf') !== 1) return false
+  return flagPhone(unit, delivery.recipient, { systemId: account.systemId, esmeAddress: submission.from })
 }
 
 /** delivery_failure_reason. [SMPP34 5.3.2.33] */
@@ -44,21 +57,13 @@ const FAILURE = { destinationUnavailable: 0, permanentNetworkError: 2 } as const
 /** [SMPP34 5.3.2.29] */
 const DPF_SET = 1
 
-function undelivered(
-  { account, alerts, world }: OperationContext,
-  request: Request,
-  { submission, progress }: { readonly submission: Submission; readonly progress: DeliveryState | undefined },
-): Answer {
+function undelivered(progress: DeliveryState | undefined, isFlagged: boolean): Answer {
   const isLater = progress?.state === 'waiting' || progress?.state === 'notified'
   const { error } = failureState(progress?.state === 'failed' ? progress.reason : 'unreachable')
   const tlvs = [
     makeTlv('delivery_failure_reason', isLater ? FAILURE.destinationUnavailable : FAILURE.permanentNetworkError),
     makeTlv('network_error_code', Uint8Array.of(GSM_NETWORK, error >> 8, error & 0xff)),
+    ...(isFlagged ? [makeTlv('dpf_result', DPF_SET)] : []),
   ]
-  if (isLater && tlvNumber(request.tlvs, 'set_dpf') === 1) {
-    const alert = { systemId: account.systemId, esmeAddress: submission.from }
-    for (const phone of submission.to) alerts.add(world.name, phone, alert)
-    tlvs.push(makeTlv('dpf_result', DPF_SET))
-  }
   return reject(STATUS.ESME_RDELIVERYFAILURE, 'the only attempt did not reach the recipient', tlvs)
 }

@@ -1,6 +1,5 @@
 import type { CommandName, Pdu, PduNamed } from '../../../../protocols/smpp/index.ts'
 import type { Address, Carrier, Clock, FaultBoard, SmppAccount } from '../../../core/index.ts'
-import type { AlertBook } from '../alerts.ts'
 import type { Rejection } from '../rejection.ts'
 
 /** One carrier behind the port: its accounts are found by system_id. */
@@ -25,8 +24,6 @@ export type OperationContext = {
   readonly parseAddress: (text: string) => Address | undefined
   /** For the headers of messages that we cut; taken modulo what the header has room for. */
   readonly nextReference: () => number
-  /** Who wants to hear that a phone is back. */
-  readonly alerts: AlertBook
 }
 
 export type Answer = Pdu | Rejection
