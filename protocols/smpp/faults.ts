@@ -28,7 +28,7 @@ export function findFault(pdu: Pdu, interfaceVersion: number): Fault | undefined
   if (pdu.command === 'submit_multi') return destinationsFault(pdu, version) ?? submissionFault(pdu, version)
   if (pdu.command === 'data_sm') return dataFault(pdu)
   if (pdu.command === 'replace_sm') return replacementFault(pdu, version)
-  if (pdu.command === 'broadcast_sm') return broadcastFault(pdu)
+  if (pdu.command === 'broadcast_sm') return broadcastFault(pdu, version)
   return tlvFault(pdu.tlvs)
 }
 
@@ -55,8 +55,13 @@ function replacementFault(pdu: PduNamed<'replace_sm'>, version: Version): Fault 
   )
 }
 
-function broadcastFault(pdu: PduNamed<'broadcast_sm'>): Fault | undefined {
-  return timesFault(pdu) ?? replaceFault(pdu.replaceIfPresentFlag) ?? tlvFault(pdu.tlvs)
+function broadcastFault(pdu: PduNamed<'broadcast_sm'>, version: Version): Fault | undefined {
+  return (
+    priorityFault(pdu.priorityFlag, version) ??
+    timesFault(pdu) ??
+    replaceFault(pdu.replaceIfPresentFlag) ??
+    tlvFault(pdu.tlvs)
+  )
 }
 
 function destinationsFault({ destAddress }: PduNamed<'submit_multi'>, version: Version): Fault | undefined {

@@ -13,6 +13,7 @@ import type {
   MessageId,
   OwnedNumber,
   Phone,
+  RepeatedBroadcast,
   ReportDelivery,
   WaitReason,
   WorldRecord,
@@ -43,6 +44,7 @@ export type CoreChange =
   | { readonly layer: 'core'; readonly put: 'account'; readonly value: Account }
   | { readonly layer: 'core'; readonly put: 'number'; readonly value: OwnedNumber }
   | { readonly layer: 'core'; readonly put: 'phone'; readonly value: Phone }
+  | { readonly layer: 'core'; readonly put: 'broadcast'; readonly value: RepeatedBroadcast }
   | {
       readonly layer: 'core'
       readonly put: 'message'
@@ -62,6 +64,7 @@ export type CoreChange =
   | { readonly layer: 'core'; readonly remove: 'account'; readonly kind: AccountKind; readonly key: string }
   | { readonly layer: 'core'; readonly remove: 'number'; readonly key: Address }
   | { readonly layer: 'core'; readonly remove: 'phone'; readonly key: Address }
+  | { readonly layer: 'core'; readonly remove: 'broadcast'; readonly key: MessageId }
   | { readonly layer: 'core'; readonly remove: 'message'; readonly key: MessageId }
 
 /** A change of some layer's rows; the store knows the layers by name. */
@@ -81,6 +84,8 @@ export interface CarrierReader {
   phones(): readonly Phone[]
   number(number: Address): OwnedNumber | undefined
   numbers(): readonly OwnedNumber[]
+  /** Broadcasts that will be said again. */
+  broadcasts(): readonly RepeatedBroadcast[]
   account<K extends AccountKind>(kind: K, key: string): AccountOf<K> | undefined
   accounts<K extends AccountKind>(kind: K): readonly AccountOf<K>[]
   message(id: MessageId): Message | undefined

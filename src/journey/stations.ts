@@ -17,6 +17,8 @@ export const STATIONS: Readonly<Record<string, (event: JournalEvent) => Station 
   'phone.message-received': shown,
   'mms.adapted': adapted,
   'mms.too-large': tooLarge,
+  'broadcast.repeated': ({ areas, added, left }) =>
+    ok(null, 'broadcast.repeated', repetitionWords(areas as readonly string[], Number(added), left)),
   'message.read': ({ recipient, status }) =>
     ok(recipient, 'mm1.read', `The person has ${status === 'read' ? 'read it' : 'deleted it unread'}: m-read-rec.ind`),
   'mm1.send-repeated': ({ phone, transactionId }) =>
@@ -47,6 +49,12 @@ const ORIGIN_STEPS: Readonly<Record<string, string>> = {
   mm7: 'mm7.submit',
   twilio: 'rest.post',
   handset: 'phone.submit',
+}
+
+function repetitionWords(areas: readonly string[], added: number, left: unknown): string {
+  const more = added === 0 ? 'no phone that has not heard it' : `${added} more phone${added === 1 ? '' : 's'}`
+  const later = left === null ? 'until it ends' : left === 0 ? 'for the last time' : `${left} more times to come`
+  return `Said again in ${areas.join(', ')}, ${later}: ${more}`
 }
 
 function accepted({ origin, transport, from, to, cc, deliveries }: JournalEvent): Station {

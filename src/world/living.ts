@@ -6,6 +6,7 @@ import {
 } from '../conversations/index.ts'
 import { Carrier, FaultBoard, type Ids, type Outlet, type WorldRecord } from '../core/index.ts'
 import { createMm1Gateway, type ImageAdapter, type Mm1Gateway, type Oversize } from '../gateways/mm1/index.ts'
+import { BroadcastRepeater } from '../gateways/smpp/index.ts'
 import {
   createHandsetOutlet,
   createHandsets,
@@ -114,7 +115,8 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   }
   agenda.add(pumpOf(living.carrier))
   keepBounded(parts.limits ?? {}, { living, clock, poke, onFault })
-  for (const worker of [handsets.worker, delays, ...conversations.workers]) agenda.add(worker)
+  const broadcasts = new BroadcastRepeater(living.carrier, clock)
+  for (const worker of [handsets.worker, delays, broadcasts, ...conversations.workers]) agenda.add(worker)
   return living
 }
 

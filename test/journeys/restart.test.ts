@@ -75,6 +75,27 @@ describe('stop and start on the same folder', () => {
     expect((await world.ask(`/phones/${ANA}`)).body).not.toHaveProperty('pendingFlags')
   })
 
+  it('a broadcast is said again at its hour [SMPP50 4.8.4.11, 4.8.4.13]', async () => {
+    let world = await start()
+    await world.phone(ANA).becomes({ area: 'Harbour' })
+    const esme = await Esme.bound(world.info.smpp.port, 'transmitter', { interfaceVersion: 0x50 })
+    const tlvs = [
+      makeTlv('broadcast_area_identifier', Buffer.from('\0Harbour')),
+      makeTlv('broadcast_content_type', Uint8Array.of(0, 0, 1)),
+      makeTlv('broadcast_rep_num', 2),
+      makeTlv('broadcast_frequency_interval', Uint8Array.of(0x0a, 0, 1)),
+      makeTlv('message_payload', Buffer.from('storm')),
+    ]
+    expect(await esme.ask('broadcast_sm', { sourceAddr: ESME_NUMBER, tlvs })).toMatchObject({ commandStatus: 0 })
+    await world.idle()
+    world = await restart()
+    await world.phone(BEN).becomes({ area: 'Harbour' })
+    expect(await world.phone(BEN).messages()).toEqual([])
+    await world.advance('PT1H')
+    expect(await world.phone(BEN).shows('storm')).toHaveLength(1)
+    expect(await world.phone(ANA).messages()).toHaveLength(1)
+  })
+
   it('what waited still waits: for a phone, for its hour, for an application', async () => {
     let world = await start()
     await world.phone(CLEO).becomes({ state: 'off' })

@@ -7,7 +7,7 @@ import {
   type Outcome,
   type SmppAccount,
 } from '../../src/core/index.ts'
-import { createSmppGateway, type SmppConfig, type SmppWorld } from '../../src/gateways/smpp/index.ts'
+import { BroadcastRepeater, createSmppGateway, type SmppConfig, type SmppWorld } from '../../src/gateways/smpp/index.ts'
 import { createChance, createIds, createLog, Delays } from '../../src/runtime/index.ts'
 import { memoryWorld } from './memory-world.ts'
 
@@ -38,6 +38,7 @@ export async function openSmppWorld(config: Partial<SmppConfig> = {}, onPdu?: (l
   const rules = new FaultBoard(memory.clock, createChance(1))
   const delays = new Delays(memory.clock, memory.agenda.poke)
   memory.agenda.add(delays)
+  memory.agenda.add(new BroadcastRepeater(memory.carrier, memory.clock))
   const { wait } = delays
   const world: SmppWorld = { name: 'main', carrier: memory.carrier, clock: memory.clock, faults: rules, wait }
 

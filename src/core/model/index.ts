@@ -1,5 +1,6 @@
 export * from './account.ts'
 export * from './address.ts'
+export * from './broadcast.ts'
 export * from './delivery.ts'
 export * from './endpoint.ts'
 export * from './event.ts'

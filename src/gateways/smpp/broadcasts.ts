@@ -1,22 +1,30 @@
-import { TLV, type Tlv } from '../../../protocols/smpp/index.ts'
+import { TLV, type Tlv, tlvNumber } from '../../../protocols/smpp/index.ts'
 import { decodeLatin1 } from '../../../protocols/text/index.ts'
-import type { Address, CarrierReader, Message, MessageDelivery, Phone, SmppAccount } from '../../core/index.ts'
+import type {
+  Address,
+  CarrierReader,
+  Message,
+  MessageDelivery,
+  MessageId,
+  Phone,
+  SmppAccount,
+} from '../../core/index.ts'
 import { findMessage } from './message-ids.ts'
-import { parseReference } from './submission-reference.ts'
+import { formatReference, parseReference } from './submission-reference.ts'
 
 /** broadcast_area_identifier: how the area is named. [SMPP50 4.8.4.4.1] */
 const AREA_FORMAT = { alias: 0, ellipsoidArc: 1, polygon: 2 } as const
 
 /** The name of an area, or why it is none of ours. */
-export type Area = { readonly name: string } | { readonly fault: 'format' }
+export type Area = { readonly value: Uint8Array } & ({ readonly name: string } | { readonly fault: 'format' })
 
 export function areasOf(tlvs: readonly Tlv[]): readonly Area[] {
   return tlvs.filter(({ tag }) => tag === TLV.broadcast_area_identifier.tag).map(({ value }) => areaOf(value))
 }
 
 function areaOf(value: Uint8Array): Area {
-  if (value[0] !== AREA_FORMAT.alias || value.length < 2) return { fault: 'format' }
-  return { name: decodeLatin1(value.subarray(1)).replace(/\0+$/, '') }
+  if (value[0] !== AREA_FORMAT.alias || value.length < 2) return { value, fault: 'format' }
+  return { value, name: decodeLatin1(value.subarray(1)).replace(/\0+$/, '') }
 }
 
 export function phonesIn(read: CarrierReader, area: string): readonly Phone[] {
@@ -24,8 +32,8 @@ export function phonesIn(read: CarrierReader, area: string): readonly Phone[] {
 }
 
 /**
- * A broadcast is a chain of messages, since one has room for so many recipients only: each names the one that was
- * submitted before it, and the last of them gives the broadcast its message_id.
+ * A broadcast is a chain of messages, since one has room for so many recipients only. Each names the one behind it; the
+ * head gives the broadcast its message_id, and what a repetition adds goes right behind the head.
  */
 export type Broadcast = {
   readonly head: Message
@@ -33,19 +41,46 @@ export type Broadcast = {
   readonly areas: readonly string[]
 }
 
-/** Ours alone: never on the wire, where a tag below 0x0005 does not exist. */
+/** Ours alone: never on the wire, where a tag below 0x0005 does not exist. `ADDED` marks what a repetition added. */
 const CHAIN_TAG = 0x0001
+const ADDED_TAG = 0x0002
 
-export function chainTlv(previous: number | undefined): Tlv {
-  return { tag: CHAIN_TAG, value: new TextEncoder().encode(previous === undefined ? '' : String(previous)) }
+/** The reference of a link of the chain, behind the link `previous`. */
+export function linked(reference: string | null, previous: number | null, is: 'head' | 'added'): string {
+  const kept = parseReference(reference)
+  const own = kept.tlvs.filter(({ tag }) => tag !== CHAIN_TAG && tag !== ADDED_TAG)
+  const value = new TextEncoder().encode(previous === null ? '' : String(previous))
+  return formatReference({ ...kept, tlvs: [...own, { tag: is === 'head' ? CHAIN_TAG : ADDED_TAG, value }] })
 }
 
-type Asked = { readonly messageId: string; readonly interfaceVersion: number }
+type Asked = { readonly messageId: string; readonly interfaceVersion: number; readonly tlvs: readonly Tlv[] }
 
-/** The broadcast of an account by its message_id. */
-export function findBroadcast(read: CarrierReader, account: SmppAccount, asked: Asked): Broadcast | undefined {
-  const head = findMessage(read, account, asked)
+/** The broadcast that stands behind a message. */
+export function broadcastBehind(read: CarrierReader, id: MessageId): Broadcast | undefined {
+  const head = read.message(id)
   return head && broadcastOf(read, head)
+}
+
+/** A broadcast of an account by its message_id, or without one by its user_message_reference. [SMPP50 4.4.1.1, 4.6.1.1] */
+export function findBroadcast(
+  read: CarrierReader,
+  account: SmppAccount,
+  { tlvs, ...asked }: Asked,
+): Broadcast | undefined {
+  if (asked.messageId !== '') {
+    const head = findMessage(read, account, asked)
+    return head && broadcastOf(read, head)
+  }
+  const wanted = tlvNumber(tlvs, 'user_message_reference')
+  if (wanted === undefined) return undefined
+  const isMeant = ({ reference }: Message) =>
+    tlvNumber(parseReference(reference).tlvs, 'user_message_reference') === wanted
+  return findBroadcasts(read, account, isMeant)[0]
+}
+
+/** Whether it will be said again. */
+export function isRepeated(read: CarrierReader, { head }: Broadcast): boolean {
+  return read.broadcasts().some(({ id }) => id === head.id)
 }
 
 /** Broadcasts that are looked through when a request names none by its id. */
@@ -83,19 +118,18 @@ export function successIn(read: CarrierReader, broadcast: Broadcast, area: strin
 
 function broadcastOf(read: CarrierReader, head: Message): Broadcast | undefined {
   const { tlvs } = parseReference(head.reference)
+  if (!tlvs.some(({ tag }) => tag === CHAIN_TAG)) return undefined
   const messages = [head]
-  for (let link = previousOf(head); link !== undefined; link = previousOf(messages.at(-1)!)) {
-    const message = link === null ? undefined : read.message(link)
+  for (let link = previousOf(head); link !== null; link = previousOf(messages.at(-1)!)) {
+    const message = read.message(link)
     if (!message) break
     messages.push(message)
   }
-  if (previousOf(head) === undefined) return undefined
   return { head, messages, areas: areasOf(tlvs).flatMap((area) => ('name' in area ? [area.name] : [])) }
 }
 
-/** The message before this one; null before the first, undefined for what is no broadcast. */
-function previousOf({ reference }: Message): number | null | undefined {
-  const link = parseReference(reference).tlvs.find(({ tag }) => tag === CHAIN_TAG)
-  if (!link) return undefined
-  return link.value.length === 0 ? null : Number(decodeLatin1(link.value))
+/** The message that stands before this one in the chain; null before the first. */
+export function previousOf({ reference }: Message): number | null {
+  const link = parseReference(reference).tlvs.find(({ tag }) => tag === CHAIN_TAG || tag === ADDED_TAG)
+  return link && link.value.length > 0 ? Number(decodeLatin1(link.value)) : null
 }

@@ -13,6 +13,7 @@
  */
 // For whoever shows again what was sent.
 
+export { BroadcastRepeater } from './broadcast-repeater.ts'
 export { DEFAULT_SMPP_CONFIG, type SmppConfig } from './config.ts'
 export { deliverMessage } from './deliver-message.ts'
 export { deliverReport } from './deliver-receipt.ts'

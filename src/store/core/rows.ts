@@ -11,6 +11,7 @@ import {
   MAX_RECIPIENTS,
   type OwnedNumber,
   type Phone,
+  type RepeatedBroadcast,
   type WorldRecord,
 } from '../../core/index.ts'
 import type { LayerRows } from '../layer.ts'
@@ -44,6 +45,8 @@ export function openCoreRows(
         return entities.put(world, 'number', change.value.number, change.value)
       case 'phone':
         return entities.put(world, 'phone', change.value.number, change.value)
+      case 'broadcast':
+        return entities.put(world, 'broadcast', String(change.value.id), change.value)
       case 'message':
         return putMessage(world, change)
       case 'delivery':
@@ -65,7 +68,7 @@ export function openCoreRows(
       messages.remove(world, change.key)
       return
     }
-    entities.remove(world, change.remove === 'account' ? change.kind : change.remove, change.key)
+    entities.remove(world, change.remove === 'account' ? change.kind : change.remove, String(change.key))
   }
 
   return {
@@ -76,6 +79,7 @@ export function openCoreRows(
       phones: () => entities.all<Phone>(world, 'phone'),
       number: (number: Address) => entities.get<OwnedNumber>(world, 'number', number),
       numbers: () => entities.all<OwnedNumber>(world, 'number'),
+      broadcasts: () => entities.all<RepeatedBroadcast>(world, 'broadcast'),
       account: <K extends AccountKind>(kind: K, key: string) => entities.get<AccountOf<K>>(world, kind, key),
       accounts: <K extends AccountKind>(kind: K) => entities.all<Account>(world, kind) as AccountOf<K>[],
       message: (id) => messages.get(world, id),

@@ -5,8 +5,8 @@ import {
   STATUS,
   TLV,
   type Tlv,
-  type TlvName,
   tlv,
+  tlvNumber,
 } from '../../../../protocols/smpp/index.ts'
 import {
   type Address,
@@ -16,99 +16,118 @@ import {
   type Submission,
   type Unit,
 } from '../../../core/index.ts'
-import { areasOf, chainTlv, findBroadcast, phonesIn } from '../broadcasts.ts'
+import { type BroadcastSchedule, endOf, scheduleOf } from '../broadcast-schedule.ts'
+import { type Area, areasOf, findBroadcast, linked, phonesIn } from '../broadcasts.ts'
 import { formatMessageId } from '../message-ids.ts'
 import { refusalStatus } from '../refusals.ts'
 import { type Rejection, reject } from '../rejection.ts'
 import { submissionFrom } from '../submission.ts'
-import { formatReference, parseReference } from '../submission-reference.ts'
 import type { Answer, Operation, OperationContext } from './operation.ts'
-import { pendingOf, withdraw } from './pending.ts'
+import { withdrawBroadcast } from './pending.ts'
 
 type Request = PduNamed<'broadcast_sm'>
 
-/** [SMPP50 4.4.1.1] */
-const MANDATORY: readonly TlvName[] = [
-  'broadcast_area_identifier',
-  'broadcast_content_type',
-  'broadcast_rep_num',
-  'broadcast_frequency_interval',
-]
+/** As many as the network takes at once. [SMPP50 4.4.1.1] */
+const AREAS_MAX = 255
+/** [SMPP50 4.8.4.12] No class, user defined 1 and 2, terminal equipment. */
+const MESSAGE_CLASS_MAX = 3
+/** [SMPP50 4.8.4.7] Basic and extended. */
+const CHANNEL_MAX = 1
+/** [SMPP50 4.8.4.8] Generic, GSM, TDMA, CDMA. */
+const CONTENT_NETWORK_MAX = 3
 
-/**
- * [SMPP50 4.4.1] A message for every phone in the areas it names.
- * Deviates: it is sent once; a phone shows a repetition of the same broadcast once as well.
- */
+/** [SMPP50 4.4.1] A message for every phone in the areas it names, said as often as it asks for. */
 export const broadcastSm: Operation<'broadcast_sm'> = (context, request) => {
-  const missing = MANDATORY.find((name) => tlv(request.tlvs, name) === undefined)
-  if (missing) return reject(STATUS.ESME_RMISSINGOPTPARAM, `${missing} is missing`)
+  const schedule = wrongParameter(request) ?? scheduleOf(request)
+  if ('rejected' in schedule) return schedule
   const reached = recipientsOf(context, request)
   if ('rejected' in reached) return reached
   const submission = submissionFrom(context, { ...request, esmClass: 0, registeredDelivery: 0 }, reached.phones)
   if ('rejected' in submission) return submission
   return context.world.carrier
-    .run((unit) => submitAll(unit, context, { request, submission }))
+    .run((unit) => submitAll(unit, context, { request, schedule, submission }))
     .then((answer) => answered(context, request, { answer, unreached: reached.unreached }))
+}
+
+function wrongParameter({ tlvs }: Request): Rejection | undefined {
+  const areas = areasOf(tlvs)
+  const content = tlv(tlvs, 'broadcast_content_type')
+  if (areas.length === 0) return reject(STATUS.ESME_RMISSINGOPTPARAM, 'broadcast_area_identifier is missing')
+  if (!content) return reject(STATUS.ESME_RMISSINGOPTPARAM, 'broadcast_content_type is missing')
+  if (areas.length > AREAS_MAX) return reject(STATUS.ESME_RINVNUMBCAST_AREAS, `there are more than ${AREAS_MAX} areas`)
+  if (content[0]! > CONTENT_NETWORK_MAX) {
+    return reject(STATUS.ESME_RINVBCASTCNTTYPE, `${content[0]} is no network that a content type belongs to`)
+  }
+  if ((tlvNumber(tlvs, 'broadcast_message_class') ?? 0) > MESSAGE_CLASS_MAX) {
+    return reject(STATUS.ESME_RINVBCASTMSGCLASS, 'broadcast_message_class is reserved')
+  }
+  if ((tlvNumber(tlvs, 'broadcast_channel_indicator') ?? 0) > CHANNEL_MAX) {
+    return reject(STATUS.ESME_RINVBCASTCHANIND, 'broadcast_channel_indicator is reserved')
+  }
+  return undefined
 }
 
 type Reached = { readonly phones: readonly Address[]; readonly unreached: readonly Tlv[] }
 
-/** Everybody in the areas; a broadcast that reaches no area at all is refused. */
+/** Everybody in the areas; a broadcast that reaches no area at all is refused as its first area is. */
 function recipientsOf({ world }: OperationContext, { tlvs }: Request): Reached | Rejection {
-  const areas = areasOf(tlvs)
-  if (areas.some((area) => 'fault' in area)) {
-    return reject(STATUS.ESME_RINVBCASTAREAFMT, 'areas are named here: an alias, neither arcs nor polygons')
-  }
   const phones = new Set<Address>()
-  const unreached: Tlv[] = []
-  for (const area of areas) {
-    if (!('name' in area)) continue
-    const within = phonesIn(world.carrier.read, area.name)
+  const unreached: { readonly area: Area; readonly fault: Rejection }[] = []
+  for (const area of areasOf(tlvs)) {
+    const within = 'name' in area ? phonesIn(world.carrier.read, area.name) : []
     for (const { number } of within) phones.add(number)
-    if (within.length === 0) unreached.push(...failedArea(area.name))
+    if (within.length === 0) unreached.push({ area, fault: faultOf(area) })
   }
-  if (phones.size === 0) return reject(STATUS.ESME_RINVBCASTALIAS_NAME, 'no phone is in any of these areas')
-  return { phones: [...phones], unreached }
+  if (phones.size === 0) return unreached[0]!.fault // areas there are, and none of them was reached
+  return { phones: [...phones], unreached: unreached.flatMap(({ area, fault }) => failedArea(area, fault)) }
+}
+
+function faultOf(area: Area): Rejection {
+  if ('name' in area) return reject(STATUS.ESME_RINVBCASTALIAS_NAME, `no phone is in the area "${area.name}"`)
+  return reject(STATUS.ESME_RINVBCASTAREAFMT, 'areas are named here by an alias, not by arcs or polygons')
 }
 
 /** [SMPP50 4.4.1.2] */
-function failedArea(name: string): readonly Tlv[] {
-  return [
-    makeTlv('broadcast_error_status', STATUS.ESME_RINVBCASTALIAS_NAME),
-    { tag: TLV.broadcast_area_identifier.tag, value: new TextEncoder().encode(`\0${name}`) },
-  ]
+function failedArea({ value }: Area, { commandStatus }: Rejection): readonly Tlv[] {
+  return [makeTlv('broadcast_error_status', commandStatus), { tag: TLV.broadcast_area_identifier.tag, value }]
 }
 
-type Asked = { readonly request: Request; readonly submission: Submission }
+type Asked = { readonly request: Request; readonly schedule: BroadcastSchedule; readonly submission: Submission }
 
-/** Answers the message that stands for the broadcast: the last of its chain. */
-function submitAll(
-  unit: Unit,
-  context: OperationContext,
-  { request, submission }: Asked,
-): number | Refusal | Rejection {
+/** Answers the message that stands for the broadcast: the head of its chain. */
+function submitAll(unit: Unit, context: OperationContext, asked: Asked): number | Refusal | Rejection {
+  const { request, schedule } = asked
   const replaced = request.replaceIfPresentFlag
-    ? findBroadcast(unit.read, context.account, named(context, request))
+    ? findBroadcast(unit.read, context.account, { ...request, interfaceVersion: context.interfaceVersion })
     : null
-  if (replaced === undefined) return reject(STATUS.ESME_RINVBCAST_REP, `there is no broadcast ${request.messageId}`)
-  let head: number | undefined
+  if (replaced === undefined) return reject(STATUS.ESME_RREPLACEFAIL, 'there is no broadcast that this could replace')
+  const start = asked.submission.notBefore ?? unit.now
+  const expiresAt = asked.submission.expiresAt ?? endOf(schedule, start)
+  const submission = { ...asked.submission, report: NO_REPORT, ...(expiresAt !== undefined && { expiresAt }) }
+  const head = submitChain(unit, submission)
+  if (typeof head !== 'number') return head
+  if (schedule.times !== 1) repeatFrom(unit, head, { schedule, start })
+  if (replaced) withdrawBroadcast(unit, replaced, 'replaced')
+  return head
+}
+
+function submitChain(unit: Unit, submission: Submission): number | Refusal {
+  let head: number | null = null
   for (let start = 0; start < submission.to.length; start += MAX_RECIPIENTS) {
     const to = submission.to.slice(start, start + MAX_RECIPIENTS)
-    const answer = unit.submit({ ...submission, to, report: NO_REPORT, reference: linked(submission, head) })
+    const reference = linked(submission.reference ?? null, head, 'head')
+    const answer = unit.submit({ ...submission, to, reference })
     if (!answer.accepted) return answer
     head = answer.messageId
   }
-  for (const message of replaced?.messages ?? []) withdraw(unit, pendingOf(unit.read, message), 'replaced')
   return head ?? 0
 }
 
-function named({ interfaceVersion }: OperationContext, { messageId }: Request) {
-  return { messageId, interfaceVersion }
-}
+type Repeated = { readonly schedule: BroadcastSchedule; readonly start: number }
 
-function linked({ reference }: Submission, previous: number | undefined): string {
-  const kept = parseReference(reference ?? null)
-  return formatReference({ ...kept, tlvs: [...kept.tlvs, chainTlv(previous)] })
+function repeatFrom(unit: Unit, id: number, { schedule: { times, intervalMs }, start }: Repeated): void {
+  const left = times === null ? null : times - 1
+  unit.put({ layer: 'core', put: 'broadcast', value: { id, nextAt: start + intervalMs, intervalMs, left } })
 }
 
 type Outcome = { readonly answer: number | Refusal | Rejection; readonly unreached: readonly Tlv[] }

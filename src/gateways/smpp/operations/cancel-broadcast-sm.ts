@@ -4,7 +4,7 @@ import { type Broadcast, findBroadcast, findBroadcasts } from '../broadcasts.ts'
 import { type Rejection, reject } from '../rejection.ts'
 import { parseReference } from '../submission-reference.ts'
 import type { Operation, OperationContext } from './operation.ts'
-import { pendingOf, withdraw } from './pending.ts'
+import { withdrawBroadcast } from './pending.ts'
 
 type Request = PduNamed<'cancel_broadcast_sm'>
 
@@ -16,10 +16,8 @@ export const cancelBroadcastSm: Operation<'cancel_broadcast_sm'> = (context, req
 
 function cancel(unit: Unit, context: OperationContext, request: Request): Rejection | undefined {
   const broadcasts = meant(unit, context, request).filter(({ head }) => isSource(context, request, head))
-  const pending = broadcasts.flatMap(({ messages }) => messages.flatMap((message) => pendingOf(unit.read, message)))
-  if (pending.length === 0) return reject(STATUS.ESME_RBCASTCANCELFAIL, 'no such broadcast is under way')
-  withdraw(unit, pending, 'cancelled')
-  return undefined
+  const ended = broadcasts.filter((broadcast) => withdrawBroadcast(unit, broadcast, 'cancelled'))
+  return ended.length > 0 ? undefined : reject(STATUS.ESME_RBCASTCANCELFAIL, 'no such broadcast is under way')
 }
 
 function meant(
@@ -27,9 +25,8 @@ function meant(
   { account, interfaceVersion }: OperationContext,
   request: Request,
 ): readonly Broadcast[] {
-  const { messageId } = request
-  if (messageId === '') return findBroadcasts(read, account, (head) => isOfKind(head, request))
-  const found = findBroadcast(read, account, { messageId, interfaceVersion })
+  if (request.messageId === '') return findBroadcasts(read, account, (head) => isOfKind(head, request))
+  const found = findBroadcast(read, account, { ...request, interfaceVersion })
   return found ? [found] : []
 }
 

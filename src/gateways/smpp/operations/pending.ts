@@ -8,6 +8,8 @@ import {
   type MessageDelivery,
   type Unit,
 } from '../../../core/index.ts'
+import { endRepetition } from '../broadcast-repeater.ts'
+import { type Broadcast, isRepeated } from '../broadcasts.ts'
 import { parseReference } from '../submission-reference.ts'
 
 export type Pending = { readonly delivery: MessageDelivery; readonly message: Message }
@@ -46,6 +48,15 @@ export function unsettledMessages(read: CarrierReader, endpoint: Endpoint): read
 /** Ends pending copies for good, in the unit of work they were read in. */
 export function withdraw(unit: Unit, pending: readonly Pending[], reason: 'cancelled' | 'replaced'): void {
   for (const { delivery, message } of pending) unit.settle(delivery, message, { kind: 'failed', reason })
+}
+
+/** Ends a broadcast: no phone that waits gets it any more, and it is not said again. False if it was over before. */
+export function withdrawBroadcast(unit: Unit, broadcast: Broadcast, reason: 'cancelled' | 'replaced'): boolean {
+  const pending = broadcast.messages.flatMap((message) => pendingOf(unit.read, message))
+  const isToCome = isRepeated(unit.read, broadcast)
+  withdraw(unit, pending, reason)
+  if (isToCome) endRepetition(unit, broadcast.head.id)
+  return isToCome || pending.length > 0
 }
 
 function endpointOf(read: CarrierReader, to: Address): Endpoint {

@@ -3,7 +3,6 @@ import {
   MESSAGE_STATES,
   type MessageStateName,
   makeTlv,
-  type PduNamed,
   respond,
   STATUS,
   TLV,
@@ -11,36 +10,24 @@ import {
   tlvNumber,
 } from '../../../../protocols/smpp/index.ts'
 import type { CarrierReader } from '../../../core/index.ts'
-import { type Broadcast, deliveriesOf, findBroadcast, findBroadcasts, successIn } from '../broadcasts.ts'
+import { type Broadcast, deliveriesOf, findBroadcast, isRepeated, successIn } from '../broadcasts.ts'
 import { formatMessageId } from '../message-ids.ts'
 import { failureState } from '../message-states.ts'
 import { reject } from '../rejection.ts'
 import { parseReference } from '../submission-reference.ts'
-import type { Operation, OperationContext } from './operation.ts'
+import type { Operation } from './operation.ts'
 
 /** [SMPP50 4.6.1] By message_id, or without one by user_message_reference. */
 export const queryBroadcastSm: Operation<'query_broadcast_sm'> = (context, request) => {
   const { read } = context.world.carrier
-  const broadcast = asked(read, context, request)
+  const { account, interfaceVersion } = context
+  const broadcast = findBroadcast(read, account, { ...request, interfaceVersion })
   const source = request.sourceAddr === '' ? broadcast?.head.from : context.parseAddress(request.sourceAddr)
   if (!broadcast || source !== broadcast.head.from) {
     return reject(STATUS.ESME_RBCASTQUERYFAIL, 'there is no such broadcast of this source')
   }
   const messageId = formatMessageId(broadcast.head.id, context)
   return respond(request, STATUS.ESME_ROK, { messageId, tlvs: standing(read, broadcast) })
-}
-
-function asked(
-  read: CarrierReader,
-  { account, interfaceVersion }: OperationContext,
-  { messageId, tlvs }: PduNamed<'query_broadcast_sm'>,
-): Broadcast | undefined {
-  if (messageId !== '') return findBroadcast(read, account, { messageId, interfaceVersion })
-  const wanted = tlvNumber(tlvs, 'user_message_reference')
-  if (wanted === undefined) return undefined
-  return findBroadcasts(read, account, ({ reference }) => {
-    return tlvNumber(parseReference(reference).tlvs, 'user_message_reference') === wanted
-  })[0]
 }
 
 /** [SMPP50 4.6.1.3] */
@@ -60,11 +47,12 @@ function standing(read: CarrierReader, broadcast: Broadcast): readonly Tlv[] {
   ]
 }
 
-/** Under way while any copy is; delivered when any arrived. */
+/** Scheduled before its hour; under way while any copy is, or it will be said again; delivered when any arrived. */
 function stateOf(read: CarrierReader, broadcast: Broadcast): { state: MessageStateName; endedAt?: number } {
   const ends = deliveriesOf(read, broadcast).map(({ progress }) => progress)
   const settled = ends.flatMap((end) => ('settledAt' in end ? [end] : []))
-  if (settled.length < ends.length) return { state: 'ENROUTE' }
+  if (ends.every((end) => 'waitingFor' in end && end.waitingFor === 'scheduled')) return { state: 'SCHEDULED' }
+  if (settled.length < ends.length || isRepeated(read, broadcast)) return { state: 'ENROUTE' }
   const endedAt = Math.max(...settled.map((end) => end.settledAt))
   const failed = settled.find((end) => end.state === 'failed')
   if (settled.some(({ state }) => state === 'delivered') || !failed) return { state: 'DELIVERED', endedAt }
