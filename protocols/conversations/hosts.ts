@@ -10,6 +10,11 @@ export function productOfHost(host: string): Product | null {
   return PRODUCTS.find((product) => product === name) ?? null
 }
 
+/** Whether a host belongs to the service at all. */
+export function isServiceHost(host: string): boolean {
+  return /(^|\.)twilio\.com(:\d+)?$/i.test(host)
+}
+
 /** The host that answers for a product where nobody asked for a region. */
 export function canonicalHost(product: Product): string {
   return product === 'mcs' ? 'mcs.us1.twilio.com' : `${product}.twilio.com`

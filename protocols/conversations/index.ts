@@ -3,7 +3,7 @@ export { parseDuration } from './duration.ts'
 export { type ApiError, apiError, type ErrorBody, errorBody, isApiError, statusOf } from './error.ts'
 export { ERRORS, type ErrorCode, type ErrorEntry } from './error-table.ts'
 export { encodeForm, type Form, field, fields, parseForm } from './form.ts'
-export { canonicalHost, PRODUCTS, type Product, productOfHost } from './hosts.ts'
+export { canonicalHost, isServiceHost, PRODUCTS, type Product, productOfHost } from './hosts.ts'
 export {
   cutPage,
   PAGE_LIMITS,

@@ -18,6 +18,7 @@ export const SID_PREFIXES = {
   content: 'HX',
   flow: 'FW',
   phoneNumber: 'PN',
+  shortCode: 'SC',
   sms: 'SM',
   mms: 'MM',
 } as const

@@ -93,6 +93,7 @@ function urlOf({ route, ofService, places, query }: Thrown): string {
     both: service,
     messaging: '/messaging.twilio.com/v1',
     classic: `/2010-04-01/Accounts/${ACCOUNT_SID}`,
+    platform: '/2010-04-01',
   }
   return `${prefixes[route?.level ?? 'account']}${path}?${new URLSearchParams(pairs(query, 1000))}`
 }

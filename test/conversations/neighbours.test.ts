@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ACCOUNT_SID, ANA, BEN, ConversationsWorld, NOON, P1, P2, SERVICE_SID } from '../support/conversations-world.ts'
+import {
+  ACCOUNT_SID,
+  ANA,
+  BEN,
+  ConversationsWorld,
+  NOON,
+  P1,
+  P2,
+  SERVICE_SID,
+  TOKEN,
+} from '../support/conversations-world.ts'
 import { misfits, readDescription } from './description.ts'
 
 const CLASSIC = `/2010-04-01/Accounts/${ACCOUNT_SID}`
@@ -220,6 +230,84 @@ describe('messaging services', () => {
     await world.write(ANA, [P1, BEN], 'Hello')
     const [conversation] = await world.client().conversations.v1.conversations.list()
     expect(conversation?.messagingServiceSid).toBe(sid)
+  })
+})
+
+describe('short codes', () => {
+  it('are listed and configured, beside the phone numbers and not among them', async () => {
+    const client = world.client()
+    const [code] = await client.shortCodes.list({ shortCode: '55225' })
+    expect(code).toMatchObject({ shortCode: '55225', sid: expect.stringMatching(/^SC/), smsMethod: 'POST' })
+    const { sid } = code!
+    expect(await client.shortCodes(sid).update({ smsUrl: 'http://app.test/' })).toMatchObject({
+      smsUrl: 'http://app.test/',
+    })
+    expect(await client.shortCodes(sid).fetch()).toMatchObject({ smsUrl: 'http://app.test/' })
+    const numbers = await client.incomingPhoneNumbers.list()
+    expect(numbers.map(({ phoneNumber }) => phoneNumber)).not.toContain('55225')
+    await world.write(ANA, ['55225' as typeof ANA], 'JOIN')
+    expect(world.hooked.map(({ parameters }) => parameters)).toMatchObject([{ To: '55225', Body: 'JOIN' }])
+  })
+
+  it('join the pool of a messaging service, which sends from them', async () => {
+    const client = world.client()
+    const [code] = await client.shortCodes.list()
+    const { sid } = await client.messaging.v1.services.create({ friendlyName: 'Codes' })
+    const { shortCodes, phoneNumbers } = client.messaging.v1.services(sid)
+    const entry = await shortCodes.create({ shortCodeSid: code!.sid })
+    expect(entry).toMatchObject({ shortCode: '55225', serviceSid: sid, countryCode: 'US' })
+    expect(await shortCodes.list()).toHaveLength(1)
+    expect(await phoneNumbers.list()).toEqual([])
+    expect((await shortCodes(entry.sid).fetch()).url).toContain(`/Services/${sid}/ShortCodes/${entry.sid}`)
+    await expect(phoneNumbers(entry.sid).fetch()).rejects.toMatchObject({ code: 20404 })
+    await expect(shortCodes.create({ shortCodeSid: entry.sid })).rejects.toMatchObject({ code: 21710 })
+    await expect(phoneNumbers.create({ phoneNumberSid: entry.sid })).rejects.toMatchObject({ code: 20404 })
+    const sent = await client.messages.create({ messagingServiceSid: sid, to: ANA, body: 'Your code is 7' })
+    await world.settle()
+    expect(await client.messages(sent.sid).fetch()).toMatchObject({ from: '55225', status: 'delivered' })
+    expect(await shortCodes(entry.sid).remove()).toBe(true)
+    expect(await shortCodes.list()).toEqual([])
+  })
+})
+
+describe('the account', () => {
+  it('is there to be looked at', async () => {
+    const client = world.client()
+    const { sid, status, authToken, type } = await client.api.v2010.accounts(ACCOUNT_SID).fetch()
+    expect({ sid, status, authToken, type }).toEqual({
+      sid: ACCOUNT_SID,
+      status: 'active',
+      authToken: TOKEN,
+      type: 'Full',
+    })
+    expect((await client.api.v2010.accounts.list()).map((one) => one.sid)).toEqual([ACCOUNT_SID])
+    await expect(client.api.v2010.accounts(`AC${'b'.repeat(32)}`).fetch()).rejects.toMatchObject({ code: 20404 })
+  })
+})
+
+describe('what is not simulated', () => {
+  type Client = ReturnType<ConversationsWorld['client']>
+  const service = (client: Client) => client.messaging.v1.services(`MG${'a'.repeat(32)}`)
+
+  it.each<[what: string, ask: (client: Client) => Promise<unknown>, says: RegExp]>([
+    ['alphanumeric senders', (client) => service(client).alphaSenders.list(), /AlphaSenders: not simulated.*\+1/],
+    ['their like per country', (client) => service(client).destinationAlphaSenders.list(), /not simulated/],
+    ['campaigns', (client) => service(client).usAppToPerson.list(), /no registration/],
+    ['keys', (client) => client.keys.list(), /PUT \/carrier\/accounts\/twilio/],
+    ['making keys', (client) => client.newKeys.create(), /PUT \/carrier\/accounts\/twilio/],
+    ['the balance', (client) => client.balance.fetch(), /Balance\.json: not simulated here \(everything is free\)/],
+    ['calls', (client) => client.calls.list(), /no telephony/],
+    ['usage', (client) => client.usage.records.list(), /feed/],
+    ['accounts below', (client) => client.api.v2010.accounts.create(), /accounts are made by PUT/],
+    ['another product', (client) => client.verify.v2.services.list(), /^verify.twilio.com: not simulated/],
+    ['one whose paths look alike', (client) => client.notify.v1.services.list(), /^notify.twilio.com: not simulated/],
+    ['another version', (client) => client.conversations.v2.configurations.list(), /there is v1/],
+  ])('%s: 501, and it says so', async (_what, ask, says) => {
+    await expect(ask(world.client())).rejects.toMatchObject({
+      status: 501,
+      code: 20501,
+      message: expect.stringMatching(says),
+    })
   })
 })
 

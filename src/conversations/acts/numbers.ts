@@ -8,10 +8,11 @@ const HEX_DIGITS = 32
 
 type Place = Pick<Work, 'read' | 'account'>
 
-/** The SID of a number: the carrier's row has none, so it follows from account and number. */
+/** The SID of a phone number or a short code: the carrier's row has none, so it follows from account and number. */
 export function phoneNumberSid(accountSid: string, number: Address): string {
   const octets = new TextEncoder().encode(`${accountSid} ${number}`)
-  return sidOf('phoneNumber', contentHash(octets).slice(0, HEX_DIGITS))
+  const kind = number.startsWith('+') ? 'phoneNumber' : 'shortCode'
+  return sidOf(kind, contentHash(octets).slice(0, HEX_DIGITS))
 }
 
 /** What the account has set for a number, by the names of the API. */

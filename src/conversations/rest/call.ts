@@ -48,8 +48,8 @@ export type Reply = Answer | ApiError
 
 export type Route = {
   readonly method: 'get' | 'post' | 'delete'
-  /** Behind `/v1`, or behind `/v1/Services/{IS}`, or both; behind `/v1` of another host; or behind `/2010-04-01`. */
-  readonly level: 'account' | 'service' | 'both' | 'messaging' | 'classic'
+  /** Behind `/v1`, or behind `/v1/Services/{IS}`, or both; behind `/v1` of another host; or behind `/2010-04-01`, with an account or without. */
+  readonly level: 'account' | 'service' | 'both' | 'messaging' | 'classic' | 'platform'
   readonly path: string
   readonly handle: (call: Call) => Reply | Promise<Reply>
 }
@@ -60,8 +60,9 @@ export function notFound({ path }: Pick<Call, 'path'>): ApiError {
   return apiError(20404, `The requested resource ${path} was not found`)
 }
 
-export function notSimulated(what: string): ApiError {
-  return apiError(20501, `${what}: not simulated here`)
+/** What the service has and is not played here, and where it helps why, or what to do instead. */
+export function notSimulated(what: string, why?: string): ApiError {
+  return apiError(20501, `${what}: not simulated here${why === undefined ? '' : ` (${why})`}`)
 }
 
 /** A field of the form that may be missing. */

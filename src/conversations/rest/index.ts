@@ -4,6 +4,7 @@ import {
   apiError,
   errorBody,
   isApiError,
+  isServiceHost,
   parseForm,
   statusOf,
 } from '../../../protocols/conversations/index.ts'
@@ -13,8 +14,9 @@ import { type FindTenant, readBasic, type Tenant } from './authentication.ts'
 import { type Call, notFound, type Reply, type Route } from './call.ts'
 import { strikeRequest } from './faults.ts'
 import { LARGEST_UPLOAD } from './media/routes.ts'
+import { missingHost, missingOperation } from './not-simulated.ts'
 import type { RateLimits } from './rate-limits.ts'
-import { missingOperation, ROUTES } from './routes.ts'
+import { ROUTES } from './routes.ts'
 import { isService } from './services/routes.ts'
 import { type Site, siteOf, splitPathHost } from './site.ts'
 
@@ -62,6 +64,8 @@ function pathsOf({ level, path }: Route): readonly string[] {
       return [`/v1${path}`, `/v1/Services/:service${path}`]
     case 'messaging':
       return [`${MESSAGING}/v1${path}`]
+    case 'platform':
+      return [`/2010-04-01${path}`]
     case 'classic':
       return [`/2010-04-01/Accounts/:account${path}`]
   }
@@ -72,7 +76,10 @@ function locate({ baseUrl }: RouterParts): RequestHandler {
   return (request, response, next) => {
     const { pathHost, rest } = splitPathHost(request.url)
     const host = request.get('x-twilio-host') ?? request.get('host')
-    response.locals = { site: siteOf({ host, pathHost, baseUrl: baseUrl() }) }
+    const site = siteOf({ host, pathHost, baseUrl: baseUrl() })
+    response.locals = { site }
+    const named = pathHost ?? host ?? ''
+    if (site.product === null && isServiceHost(named)) return send(response, missingHost(named))
     if (pathHost) request.url = rest
     next()
   }

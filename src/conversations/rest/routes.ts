@@ -1,7 +1,8 @@
+import { ACCOUNT_ROUTES } from './accounts/routes.ts'
 import { ADDRESS_ROUTES } from './addresses/routes.ts'
 import { AVAILABLE_NUMBER_ROUTES } from './available-numbers/routes.ts'
 import { BINDING_ROUTES } from './bindings/routes.ts'
-import { notSimulated, type Route } from './call.ts'
+import type { Route } from './call.ts'
 import { CHANNEL_MESSAGE_ROUTES } from './channel-messages/routes.ts'
 import { CONFIGURATION_ROUTES } from './configuration/routes.ts'
 import { CONFIGURATION_WEBHOOK_ROUTES } from './configuration-webhooks/routes.ts'
@@ -22,6 +23,7 @@ import { RECEIPT_ROUTES } from './receipts/routes.ts'
 import { ROLE_ROUTES } from './roles/routes.ts'
 import { SCOPED_WEBHOOK_ROUTES } from './scoped-webhooks/routes.ts'
 import { SERVICE_ROUTES } from './services/routes.ts'
+import { SHORT_CODE_ROUTES } from './short-codes/routes.ts'
 import { USER_CONVERSATION_ROUTES } from './user-conversations/routes.ts'
 import { USER_ROUTES } from './users/routes.ts'
 
@@ -50,17 +52,8 @@ export const ROUTES: readonly Route[] = [
   ...PHONE_NUMBER_ROUTES,
   ...AVAILABLE_NUMBER_ROUTES,
   ...MESSAGING_SERVICE_ROUTES,
+  ...SHORT_CODE_ROUTES,
+  ...ACCOUNT_ROUTES,
   ...POOL_NUMBER_ROUTES,
   ...CONTENT_ROUTES,
 ]
-
-/** Resources of the API that exist elsewhere and not here: they answer 501 instead of pretending to be unknown. */
-const MISSING_MESSAGING = /^\/messaging\//
-const MISSING_CONTENT = /^\/v1\/(Content\/[^/]+|ContentAndApprovals|LegacyContent)(\/|$)/
-const MISSING_CLASSIC =
-  /^\/2010-04-01\/Accounts(\.json|\/[^/]+(\.json|\/(Messages|AvailablePhoneNumbers|IncomingPhoneNumbers|SMS|Keys|SigningKeys|Applications|Balance|Calls|Recordings)))/
-
-export function missingOperation(method: string, path: string) {
-  const missing = [MISSING_MESSAGING, MISSING_CONTENT, MISSING_CLASSIC].some((pattern) => pattern.test(path))
-  return missing ? notSimulated(`${method} ${path}`) : undefined
-}

@@ -47,17 +47,24 @@ export function messagingServiceShape(service: MessagingService, url: string) {
   }
 }
 
+type Pooled = { readonly owned: OwnedNumber | undefined; readonly url: string }
+
 /** A number in a sender pool as the API shows it. */
-export function poolNumberShape(
-  entry: PoolNumber,
-  { owned, url }: { readonly owned: OwnedNumber | undefined; readonly url: string },
-) {
+export function poolNumberShape(entry: PoolNumber, pooled: Pooled) {
+  return { ...pooledShape(entry, pooled), phone_number: entry.number }
+}
+
+/** A short code in a sender pool. */
+export function poolShortCodeShape(entry: PoolNumber, pooled: Pooled) {
+  return { ...pooledShape(entry, pooled), short_code: entry.number }
+}
+
+function pooledShape(entry: PoolNumber, { owned, url }: Pooled) {
   const { sms = false, mms = false } = owned?.capabilities ?? {}
   return {
     sid: entry.sid,
     account_sid: entry.accountSid,
     service_sid: entry.messagingServiceSid,
-    phone_number: entry.number,
     country_code: 'US',
     capabilities: [...(mms ? ['MMS'] : []), ...(sms ? ['SMS'] : [])],
     date_created: isoSeconds(entry.createdAt),

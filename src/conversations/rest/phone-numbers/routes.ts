@@ -88,9 +88,9 @@ function remove(call: Call): Promise<Reply> {
 }
 
 /** What a form says of a number; voice and the rest of telephony is kept and shown, and never used. */
-function readSettings(call: Call): Settings | ApiError {
+export function readSettings(call: Call, names = Object.keys(NUMBER_SETTINGS)): Settings | ApiError {
   const settings: Record<string, string> = {}
-  for (const name of Object.keys(NUMBER_SETTINGS)) {
+  for (const name of names) {
     const value = given(call, name)
     if (value === undefined) continue
     const url = name.endsWith('Url') || name === 'StatusCallback' ? readUrl(value) : value
@@ -102,7 +102,7 @@ function readSettings(call: Call): Settings | ApiError {
 }
 
 function numbersOf({ account }: Pick<Call, 'account'>, carrier: CarrierReader): OwnedNumber[] {
-  const own = carrier.numbers().filter((number) => isOwnNumber(number, account.sid))
+  const own = carrier.numbers().filter((one) => one.kind !== 'short-code' && isOwnNumber(one, account.sid))
   return own.sort((a, b) => (sidOf(a) < sidOf(b) ? -1 : 1))
 }
 
