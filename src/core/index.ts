@@ -16,6 +16,7 @@ export {
   type FaultWhen,
   type PostedFault,
 } from './network/fault-board.ts'
+export { forwardReference, previousMessages } from './network/forwarding.ts'
 export { MAGIC_NUMBERS, magicNumber, magicSubmitStatus } from './network/magic-numbers.ts'
 export { hasData, hasSignal, type Reachability, reachability } from './network/reachability.ts'
 export type {

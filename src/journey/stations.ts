@@ -26,6 +26,11 @@ export const STATIONS: Readonly<Record<string, (event: JournalEvent) => Station 
   'phone.message-sent': ({ phone }) => ok(null, 'phone.sent', `The person with ${phone} sent it`),
   'mm7.attempted': attempted,
   'fault.struck': struck,
+  'mm7.without-application': ({ recipient, account, applicId }) => ({
+    ...ok(recipient, 'mm7.without-application', `The VASP ${account} has no application ${applicId}`),
+    result: 'failed',
+    cause: 'the applications of a VASP are set at /carrier/accounts/mm7/{user}',
+  }),
   'conversation.message-added': (event) =>
     ok(
       null,

@@ -3,7 +3,7 @@ import { INTERFACE_VERSION } from '../../protocols/smpp/index.ts'
 import type { SentAgain } from '../captures/index.ts'
 import type { CarrierReader, Offer, Tidings } from '../core/index.ts'
 import type { Mm1Gateway } from '../gateways/mm1/index.ts'
-import { deliverRequest, reportRequest, writeMedia } from '../gateways/mm7/index.ts'
+import { deliverRequest, reportRequest } from '../gateways/mm7/index.ts'
 import { deliverMessage, deliverReport } from '../gateways/smpp/index.ts'
 
 /** What the gateways sent, encoded again from the same values: their encoders are deterministic. */
@@ -16,9 +16,7 @@ export function sentAgain(read: CarrierReader, mm1: Mm1Gateway): SentAgain {
       return content.kind === 'sms' ? deliverMessage(sent, content, receiver) : []
     },
     mm7: (sent, account) => {
-      const request = isTidings(sent)
-        ? reportRequest(sent)
-        : deliverRequest(sent, account, writeMedia(read, sent.message.content))
+      const request = isTidings(sent) ? reportRequest(sent) : deliverRequest(read, sent, account)
       return { request, document: encodeRequest(request) }
     },
     mm1: (delivery, message) => ({

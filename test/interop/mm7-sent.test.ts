@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { FAILURE_REASONS } from '../../src/core/index.ts'
+import { FAILURE_REASONS, forwardReference, type Submission } from '../../src/core/index.ts'
 import { envelope, postMm7, sender, submitPicture, to } from '../support/mm7-envelopes.ts'
 import { ANA, BEN, CARLA, type Mm7TestWorld, openMm7World, SHOP } from '../support/mm7-world.ts'
 import { hasValidator, validateMm7 } from './validate-mm7.ts'
@@ -25,7 +25,7 @@ async function submitted(): Promise<string> {
 }
 
 /** Ana writes to the shop and her friends. */
-function groupText() {
+function groupText(more: Partial<Submission> = {}) {
   const octets = Uint8Array.of(0x48, 0x69)
   const part = { contentType: 'text/plain', name: null, contentId: null, contentLocation: null, hash: 'h', size: 2 }
   return shop.world.carrier.submit({
@@ -33,7 +33,14 @@ function groupText() {
     from: ANA,
     to: [SHOP, BEN],
     cc: [CARLA],
-    content: { kind: 'mms', subject: 'A < B & C', parts: [{ ...part, text: 'Hi', octets }] },
+    content: {
+      kind: 'mms',
+      subject: 'A < B & C',
+      parts: [{ ...part, text: 'Hi', octets }],
+      adaptation: false,
+      application: { applicId: 'game', replyApplicId: 'lobby', auxApplicInfo: 'table 4' },
+    },
+    ...more,
   })
 }
 
@@ -74,6 +81,14 @@ describe.runIf(hasValidator)('xmllint takes what the gateway sends', () => {
     await shop.changeAccount({ group })
     await groupText()
     await shop.agenda.idle()
+    expect(heard().map(validateMm7)).toEqual([''])
+  })
+
+  it('as DeliverReq of a forwarded message, with who sent it before [23.140 8.7.2.3]', async () => {
+    const first = await groupText({ to: [BEN] })
+    await groupText({ reference: forwardReference(first.accepted ? first.messageId : 0, 'f1') })
+    await shop.agenda.idle()
+    expect(heard()[0]).toContain('<Previouslysentby><UserAgent sequence="1">')
     expect(heard().map(validateMm7)).toEqual([''])
   })
 

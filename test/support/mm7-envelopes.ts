@@ -76,8 +76,8 @@ export function pictureMessage(picture: Buffer = jpeg(), text = 'Open house on S
   return { contentType: 'multipart/related; boundary=inner; start="<smil>"; type="application/smil"', body }
 }
 
-export function submitPicture(elements: string, picture?: Buffer): Attached {
-  const content = '<Content href="cid:attached" allowAdaptations="true"/>'
+export function submitPicture(elements: string, picture?: Buffer, adaptations = true): Attached {
+  const content = `<Content href="cid:attached" allowAdaptations="${adaptations}"/>`
   return withAttachment(envelope('SubmitReq', elements + content), pictureMessage(picture))
 }
 

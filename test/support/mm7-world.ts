@@ -40,6 +40,8 @@ export const ACCOUNT: Mm7Account = {
   rate: null,
   retry: null,
   schema: null,
+  linkedIds: 'checked',
+  applications: null,
 }
 
 const RECORD: WorldRecord = {

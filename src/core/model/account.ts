@@ -52,6 +52,10 @@ export type Mm7Account = {
   readonly retry: RetrySchedule | null
   /** The schema that DeliverReq speaks; null is the newest. Reports speak the schema of the request they are about. */
   readonly schema: { readonly namespace: string; readonly version: string } | null
+  /** `checked`: a SubmitReq may only name the LinkedID of a message that this VASP was told of; `any`: whatever it likes. */
+  readonly linkedIds: 'checked' | 'any'
+  /** The applications behind this VASP's numbers, by ApplicID, and where DeliverReq for each goes; null is any, at deliverUrl. */
+  readonly applications: Readonly<Record<string, string>> | null
 }
 
 /** Waits between attempts, the last of which repeats, and how many attempts are made; null is until the message expires. */
@@ -111,6 +115,8 @@ export function newMm7Account(user: string, password: string): Mm7Account {
     rate: null,
     retry: null,
     schema: null,
+    linkedIds: 'checked',
+    applications: null,
   }
 }
 

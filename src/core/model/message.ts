@@ -30,11 +30,29 @@ export type Part = {
   readonly text: string | null
 }
 
-export type MmsContent = {
+/** The application that a message is for, and the one that answers go to. */
+export type ApplicationAddress = {
+  readonly applicId: string
+  readonly replyApplicId?: string
+  readonly auxApplicInfo?: string
+}
+
+/** What the author of a multimedia message says of it besides its parts; what is missing was not said. */
+export type MmsTraits = {
+  /** False: nobody shall pass it on. */
+  readonly redistribution?: boolean
+  /** False: nobody shall make its pictures smaller. */
+  readonly adaptation?: boolean
+  /** `personal`, `advertisement`, `informational`, `auto`, or a word of the author's own. */
+  readonly messageClass?: string
+  readonly contentClass?: string
+  readonly drm?: boolean
+  readonly application?: ApplicationAddress
+}
+
+export type MmsContent = MmsTraits & {
   readonly kind: 'mms'
   readonly subject: string | null
-  /** False: its author asks that nobody passes it on. */
-  readonly redistribution?: boolean
   readonly parts: readonly Part[]
 }
 

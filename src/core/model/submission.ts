@@ -1,15 +1,13 @@
 import type { Address } from './address.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { Instant, MessageId, Part, Priority, ReportRequest, SmsContent } from './message.ts'
+import type { Instant, MessageId, MmsTraits, Part, Priority, ReportRequest, SmsContent } from './message.ts'
 
 /** A part together with its octets, as it comes in. The caller hashes: the core has no cryptography. */
 export type SubmittedPart = Part & { readonly octets: Uint8Array }
 
-export type SubmittedMms = {
+export type SubmittedMms = MmsTraits & {
   readonly kind: 'mms'
   readonly subject: string | null
-  /** False: its author asks that nobody passes it on. */
-  readonly redistribution?: boolean
   readonly parts: readonly SubmittedPart[]
 }
 

@@ -3,11 +3,12 @@ import {
   encodePush,
   formatAddress,
   type MmsPdu,
+  type NotificationInd,
   WAP_PUSH_PORT,
   WAP_PUSH_SOURCE_PORT,
 } from '../../../protocols/mms/index.ts'
 import { splitBinary, splitText } from '../../../protocols/sms/index.ts'
-import type { CarrierReader, MmsContent, Offer, SmsContent, Tidings } from '../../core/index.ts'
+import type { CarrierReader, MmsContent, MmsTraits, Offer, SmsContent, Tidings } from '../../core/index.ts'
 import { contentFor, sizeOf } from './adaptation/index.ts'
 import { contentLocation, transactionIdOf } from './location.ts'
 import { STATUS_OF_FAILURE } from './refusals.ts'
@@ -80,19 +81,30 @@ export function seconds(milliseconds: number): number {
 
 function notificationInd(read: CarrierReader, { delivery, message }: Offer, baseUrl: string) {
   // Only multimedia messages are notified.
-  const { subject, parts, redistribution } = contentFor(read, delivery, message.content as MmsContent)
+  const content = contentFor(read, delivery, message.content as MmsContent)
   return {
     type: 'm-notification.ind' as const,
     transactionId: transactionIdOf(delivery.id),
     mmsVersion: MMS_VERSION,
     from: formatAddress(message.from),
-    ...(subject && { subject }),
-    messageClass: 'personal',
+    ...(content.subject && { subject: content.subject }),
+    messageClass: content.messageClass ?? 'personal',
     ...(message.priority !== 'normal' && { priority: message.priority }),
-    messageSize: sizeOf(parts),
+    messageSize: sizeOf(content.parts),
     expiry: { absolute: seconds(message.expiresAt) },
-    ...(redistribution !== undefined && { distributionIndicator: redistribution }),
+    ...traitsIn(content),
     contentLocation: contentLocation(baseUrl, delivery.id),
+  }
+}
+
+/** What the author says of a message besides its parts, in the fields of m-notification.ind and m-retrieve.conf. */
+export function traitsIn({ redistribution, contentClass, drm, application }: MmsTraits) {
+  const known = contentClass as NotificationInd['contentClass'] // from MM7 or MM1, which share one list of words
+  return {
+    ...(redistribution !== undefined && { distributionIndicator: redistribution }),
+    ...application,
+    ...(known !== undefined && { contentClass: known }),
+    ...(drm !== undefined && { drmContent: drm }),
   }
 }
 

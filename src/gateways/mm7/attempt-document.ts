@@ -1,7 +1,6 @@
 import { type EncodedDocument, encodeRequest } from '../../../protocols/mm7/index.ts'
 import type { CarrierReader, Delivery, Message } from '../../core/index.ts'
 import { deliverRequest } from './deliver-request.ts'
-import { writeMedia } from './media.ts'
 import { reportRequest } from './report-request.ts'
 
 export type PastAttempt = { readonly delivery: Delivery; readonly message: Message; readonly transactionId: string }
@@ -14,6 +13,6 @@ export function attemptDocument(
   if (delivery.kind === 'report') return encodeRequest({ ...reportRequest({ delivery, message }), transactionId })
   const account = read.account('mm7', delivery.endpoint.key)
   if (!account) return undefined
-  const request = deliverRequest({ delivery, message }, account, writeMedia(read, message.content))
+  const request = deliverRequest(read, { delivery, message }, account)
   return encodeRequest({ ...request, transactionId })
 }

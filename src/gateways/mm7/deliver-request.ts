@@ -1,12 +1,20 @@
 import {
   type Mm7Address,
-  type Mm7Content,
   type Mm7Recipients,
   namespaceNamed,
   type OutgoingRequest,
 } from '../../../protocols/mm7/index.ts'
-import type { Address, Delivery, Mm7Account, Offer } from '../../core/index.ts'
+import {
+  type Address,
+  type CarrierReader,
+  type Delivery,
+  type Message,
+  type Mm7Account,
+  type Offer,
+  previousMessages,
+} from '../../core/index.ts'
 import { fromAddress } from './addresses.ts'
+import { writeMedia } from './media.ts'
 
 export const RELAY_ID = 'partyline'
 
@@ -14,11 +22,10 @@ const PRIORITIES = { low: 'Low', normal: 'Normal', high: 'High' } as const
 
 /** A message for one of the VASP's numbers, with every member of the group listed. [23.140 8.7.2] */
 export function deliverRequest(
+  read: CarrierReader,
   { delivery, message }: Offer,
   account: Mm7Account,
-  content: Mm7Content,
 ): OutgoingRequest<'DeliverReq'> {
-  const subject = message.content.kind === 'mms' ? message.content.subject : null
   const { schema } = account
   return {
     operation: 'DeliverReq',
@@ -31,11 +38,31 @@ export function deliverRequest(
       linkedId: String(message.id),
       sender: fromAddress(message.from),
       recipients: membersFor(delivery.recipient, message, account.group === 'display-only'),
+      ...previousSendings(read, message),
       timeStamp: message.acceptedAt,
       priority: PRIORITIES[message.priority],
-      ...(subject !== null && { subject }),
+      ...saidBesides(message, account),
     },
-    content,
+    content: writeMedia(read, message.content),
+  }
+}
+
+/** Who sent it before it was forwarded; 1 is the first. [23.140 8.7.2.3] */
+function previousSendings(read: CarrierReader, message: Message) {
+  const before = previousMessages(read, message)
+  if (before.length === 0) return {}
+  const userAgent = before.map(({ from }, index) => ({ value: fromAddress(from), sequence: index + 1 }))
+  const dateTime = before.map(({ acceptedAt }, index) => ({ value: { absolute: acceptedAt }, sequence: index + 1 }))
+  return { previouslySentBy: { userAgent }, previouslySentDateAndTime: { dateTime } }
+}
+
+/** Subject, and the applications, which are an addition of Release 6. */
+function saidBesides({ content }: Message, { schema }: Mm7Account) {
+  if (content.kind !== 'mms') return {}
+  const knowsApplications = !schema || !namespaceNamed(schema.namespace).includes('REL-5')
+  return {
+    ...(content.subject !== null && { subject: content.subject }),
+    ...(knowsApplications && content.application),
   }
 }
 

@@ -64,7 +64,7 @@ export function writeMedia(read: CarrierReader, content: MmsContent | SmsContent
   if (content.kind === 'sms') return { parts: [shortMessagePart(content)], allowAdaptations: true }
   const parts = content.parts.map((part) => mediaPart(read, part))
   const smil = parts.findIndex((part) => part.contentType.type === SMIL)
-  return { parts, allowAdaptations: true, ...(smil >= 0 && { smil }) }
+  return { parts, allowAdaptations: content.adaptation !== false, ...(smil >= 0 && { smil }) }
 }
 
 function shortMessagePart({ text, segments }: SmsContent): Mm7Part {

@@ -1,9 +1,9 @@
 import { encodeRequest, type OutgoingRequest } from '../../../protocols/mm7/index.ts'
 import type { Delivery, Event, FaultEffect, Offer, Outcome, Outlet, Tidings, Verdict } from '../../core/index.ts'
+import { deliverUrlFor } from './applications.ts'
 import { deliverRequest } from './deliver-request.ts'
 import { fateOfAttempt, faultOfDeliver, heldBack } from './faults.ts'
 import type { Lanes } from './lanes.ts'
-import { writeMedia } from './media.ts'
 import { type Mm7GatewayParts, type Mm7Vasp, vaspKey } from './parts.ts'
 import { post } from './post.ts'
 import { reportRequest } from './report-request.ts'
@@ -31,11 +31,27 @@ export function createOutlet(parts: OutletParts, worldName: string): Outlet {
 function deliver(parts: OutletParts, vasp: Mm7Vasp | undefined, offer: Offer): Outcome | Promise<Outcome> {
   if (!vasp) return NO_ACCOUNT
   const { account, world } = vasp
-  if (account.deliverUrl === null) return NO_CALLBACK
+  const url = deliverUrlFor(offer.message, account)
+  if (url === undefined) return withoutApplication(offer)
+  if (url === null) return NO_CALLBACK
   const fault = faultOfDeliver(offer, vasp)
   if (fault?.delayMs !== undefined) return heldBack(fault.delayMs)
-  const prepare = () => deliverRequest(offer, account, writeMedia(world.read, offer.message.content))
-  return attempt(parts, { vasp, url: account.deliverUrl, delivery: offer.delivery, prepare, fault })
+  const prepare = () => deliverRequest(world.read, offer, account)
+  return attempt(parts, { vasp, url, delivery: offer.delivery, prepare, fault })
+}
+
+/** None of the VASP's applications is the one that the message is for. */
+function withoutApplication({ delivery, message }: Offer): Outcome {
+  const { application } = message.content.kind === 'mms' ? message.content : {}
+  const event = {
+    type: 'mm7.without-application',
+    messageId: String(message.id),
+    deliveryId: String(delivery.id),
+    recipient: delivery.recipient,
+    account: delivery.endpoint.key,
+    applicId: application?.applicId ?? null,
+  }
+  return () => ({ verdict: { kind: 'failed', reason: 'rejected-by-peer' }, events: [event] })
 }
 
 function report(parts: OutletParts, vasp: Mm7Vasp | undefined, tidings: Tidings): Outcome | Promise<Outcome> {

@@ -1,11 +1,13 @@
 import type { Mm7Request, Mm7Status, Mm7Time, RequestName } from '../../../protocols/mm7/index.ts'
-import type { Address, Instant, Mm7Account, ReportRequest, Submission } from '../../core/index.ts'
+import type { Address, Instant, Mm7Account, MmsTraits, ReportRequest, Submission } from '../../core/index.ts'
 import { NO_REPORT } from '../../core/index.ts'
 import { toAddress } from './addresses.ts'
+import { applicationOf, lacksApplication, unknownReplyApplication } from './applications.ts'
+import { unknownLink } from './linked-id.ts'
 import { statusOnDemand } from './magic-numbers.ts'
 import { readMedia } from './media.ts'
 import type { Mm7Vasp } from './parts.ts'
-import { readRecipients } from './recipients.ts'
+import { explainUnreadable, type RecipientLists, readRecipients } from './recipients.ts'
 import { referenceOf } from './reference.ts'
 
 const PRIORITIES = { Low: 'low', Normal: 'normal', High: 'high' } as const
@@ -22,7 +24,8 @@ export type Incoming<N extends RequestName = 'SubmitReq'> = {
   readonly hash: (octets: Uint8Array) => string
 }
 
-export type PlannedSubmission = { readonly submission: Submission; readonly unreadable: readonly string[] }
+/** `unserved`: what is said of the recipients that get no copy, status first. */
+export type PlannedSubmission = { readonly submission: Submission; readonly unserved: readonly string[] }
 
 /** What a SubmitReq asks of the carrier, or the status that refuses it before the carrier is asked. */
 export function planSubmission({ request, vasp, octets, hash }: Incoming): PlannedSubmission | Mm7Status {
@@ -31,26 +34,60 @@ export function planSubmission({ request, vasp, octets, hash }: Incoming): Plann
   if ('statusCode' in lists) return lists
   const demanded = statusOnDemand([...lists.to, ...lists.cc, ...lists.bcc])
   if (demanded) return demanded
+  const unmet = unmetWish(request, vasp)
+  if (unmet) return unmet
   const from = senderOf(request, vasp)
   if (typeof from !== 'string') return from
   const parts = readMedia({ references: body.content ?? [], content }, hash)
   if ('statusCode' in parts) return parts
-  const { unreadable, ...addressed } = lists
+  const addressed = withApplication(lists, request, vasp)
+  if ('statusCode' in addressed) return addressed
+  const { unserved, ...members } = addressed
   const submission: Submission = {
     origin: { kind: 'mm7', key: vasp.account.user },
     from,
-    ...addressed,
-    content: { kind: 'mms', subject: body.subject ?? null, parts, ...redistributionOf(body) },
+    ...members,
+    content: { kind: 'mms', subject: body.subject ?? null, parts, ...traitsOf(request) },
     ...wishes(request, vasp.world.clock.now()),
     reference: referenceOf(request),
     evidence: evidenceOf(octets),
   }
-  return { submission, unreadable }
+  return { submission, unserved }
 }
 
-/** Whether the VASP lets recipients pass the message on, where it says. [23.140 8.7.1] */
-export function redistributionOf({ distributionIndicator }: { readonly distributionIndicator?: boolean | undefined }) {
-  return distributionIndicator === undefined ? {} : { redistribution: distributionIndicator }
+/** Something that this network does not do, or that nobody knows. */
+function unmetWish({ body }: Mm7Request<'SubmitReq'>, { account, world }: Mm7Vasp): Mm7Status | undefined {
+  if (body.replyCharging) return { statusCode: 4007, details: 'Nobody pays for replies on this network' }
+  return unknownReplyApplication(body, account) ?? unknownLink(world.read, account, body.linkedId)
+}
+
+/** Whoever lacks the application that the message is for gets no copy and stays listed. */
+function withApplication(
+  { unreadable, ...lists }: RecipientLists,
+  { body }: Mm7Request<'SubmitReq'>,
+  { world }: Mm7Vasp,
+): (Omit<RecipientLists, 'unreadable'> & Pick<PlannedSubmission, 'unserved'>) | Mm7Status {
+  const served = [...lists.to, ...lists.cc, ...lists.bcc].filter((one) => !lists.displayOnly.includes(one))
+  const without = served.filter((recipient) => lacksApplication(world.read, recipient, body))
+  const explained = without.map((recipient) => `2008 ${recipient} has no application ${body.applicId}`)
+  if (without.length > 0 && without.length === served.length) {
+    return { statusCode: 2008, details: explained.join('; ') }
+  }
+  const unserved = [...unreadable.map(explainUnreadable), ...explained]
+  return { ...lists, displayOnly: [...lists.displayOnly, ...without], unserved }
+}
+
+/** What the VASP says of the message besides its parts. [23.140 8.7.1] */
+function traitsOf({ body, content }: Mm7Request<'SubmitReq'>): MmsTraits {
+  const { distributionIndicator, messageClass, contentClass, drmContent } = body
+  return {
+    ...(distributionIndicator !== undefined && { redistribution: distributionIndicator }),
+    ...(content?.allowAdaptations === false && { adaptation: false }),
+    ...(messageClass !== undefined && { messageClass: messageClass.toLowerCase() }),
+    ...(contentClass !== undefined && { contentClass }),
+    ...(drmContent !== undefined && { drm: drmContent }),
+    ...applicationOf(body),
+  }
 }
 
 export function momentOf(time: Mm7Time | undefined, now: Instant): Instant | undefined {

@@ -76,6 +76,33 @@ async function waiting(wish: Partial<SendReq> = {}) {
   return { w, offer, state, transactionId, path: contentLocation.replace('http://localhost:8398', '') }
 }
 
+describe('what the author says of a message besides its parts [MMSENC 6.3]', () => {
+  const said = {
+    messageClass: 'advertisement',
+    applicId: 'game',
+    replyApplicId: 'lobby',
+    auxApplicInfo: 'table 4',
+    contentClass: 'image-rich',
+    drmContent: true,
+  } as const
+
+  it('stands in the notification and in the message', async () => {
+    const { w, path, offer } = await waiting(said)
+    expect(await get(w, path)).toMatchObject({ type: 'm-retrieve.conf', ...said })
+    const octets = w.mm1.notification(offer).segments.map((segment) => decodeUserData(segment, true))
+    const data = octets.flatMap((one) => (one.ok ? [...one.value.data] : []))
+    const push = decodePush(Uint8Array.from(data))
+    expect(push.ok && pduIn(push.value.body)).toMatchObject({ type: 'm-notification.ind', ...said })
+  })
+
+  it('is personal where it says nothing', async () => {
+    const { w, path } = await waiting()
+    const pdu = await get(w, path)
+    expect(pdu).toMatchObject({ messageClass: 'personal' })
+    for (const name of ['applicId', 'contentClass', 'drmContent']) expect(pdu).not.toHaveProperty(name)
+  })
+})
+
 describe('m-send.req [MMSENC 6.1]', () => {
   it('becomes a message for every member and is answered after the commit, with its own transaction id', async () => {
     const w = await world()

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   type Address,
+  forwardReference,
   type Message,
   type MessageDelivery,
+  type MmsContent,
   NO_REPORT,
   type Submission,
   type SubmittedPart,
@@ -133,6 +135,59 @@ describe('DeliverReq', () => {
     const xml = xmlOf(shop.vasp.heard[0]!)
     expect(inside(xml, 'Sender')).toBe(number(BEN))
     expect(inside(xml, 'To')).toBe([SHOP, ANA, CARLA].map(number).join(''))
+  })
+
+  it('names who sent it before it was forwarded, the first sender first [23.140 8.7.2.3]', async () => {
+    const first = await send(groupText(CARLA, [ANA]))
+    const passedOn = (id: string) => ({ reference: forwardReference(Number(id), 'f') })
+    const second = await send(groupText(ANA, [BEN], passedOn(first)))
+    await send(groupText(BEN, [SHOP], passedOn(second)))
+    const xml = xmlOf(shop.vasp.heard[0]!)
+    const by = (sequence: number, one: Address) => `<UserAgent sequence="${sequence}">${number(one)}</UserAgent>`
+    const at = (sequence: number) => `<DateTime sequence="${sequence}">2026-06-01T12:00:00Z</DateTime>`
+    expect(inside(xml, 'Previouslysentby')).toBe(by(1, CARLA) + by(2, ANA))
+    expect(inside(xml, 'Previouslysentdateandtime')).toBe(at(1) + at(2))
+  })
+
+  describe('for an application [23.140 8.4]', () => {
+    const application = { applicId: 'game', replyApplicId: 'lobby', auxApplicInfo: 'table 4' }
+    const addressed = (applicId = 'game') => {
+      const mms = groupText(ANA, [SHOP])
+      return {
+        ...mms,
+        content: { ...(mms.content as MmsContent), application: { ...application, applicId } },
+      } as Submission
+    }
+    const named = (xml: string) => ['ApplicID', 'ReplyApplicID', 'AuxApplicInfo'].map((name) => element(xml, name))
+
+    it('names it, and the one that answers go to', async () => {
+      await send(addressed())
+      expect(named(xmlOf(shop.vasp.heard[0]!))).toEqual(['game', 'lobby', 'table 4'])
+    })
+
+    it('leaves it out for a VASP of Release 5, which has no such elements', async () => {
+      await shop.changeAccount({ schema: { namespace: 'REL-5-MM7-1-2', version: '5.6.0' } })
+      await send(addressed())
+      expect(named(xmlOf(shop.vasp.heard[0]!))).toEqual([null, null, null])
+    })
+
+    it('goes where that application is, and what is for none where all else goes', async () => {
+      await shop.changeAccount({ applications: { game: `${shop.vasp.url}/game`, shop: `${shop.vasp.url}/shop` } })
+      await send(addressed('shop'))
+      await send(addressed('game'))
+      await send(groupText(ANA, [SHOP]))
+      expect(shop.vasp.heard.map(({ url }) => url)).toEqual(['/shop', '/game', '/deliver'])
+    })
+
+    it('fails where the VASP has no such application, and the journal says so', async () => {
+      await shop.changeAccount({ applications: { shop: `${shop.vasp.url}/shop` } })
+      const id = await send(addressed())
+      expect(shop.vasp.heard).toEqual([])
+      expect(shop.world.read.deliveriesOf(Number(id))).toMatchObject([
+        { progress: { state: 'failed', reason: 'rejected-by-peer' } },
+      ])
+      expect(shop.events('mm7.without-application')).toMatchObject([{ account: 'shop', applicId: 'game' }])
+    })
   })
 
   it('uses the credentials in the URL', async () => {

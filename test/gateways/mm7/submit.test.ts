@@ -92,6 +92,7 @@ describe('SubmitReq to several recipients', () => {
   })
 
   it('keeps what reports and bills need with the message', async () => {
+    await shop.changeAccount({ linkedIds: 'any' })
     const kept =
       '<ServiceCode>gold</ServiceCode><LinkedID>77</LinkedID><ChargedParty>Sender</ChargedParty><ApplicID>game</ApplicID>'
     const { xml } = await postMm7(shop.url, envelope('SubmitReq', sender(SHOP) + to(ANA) + kept))
@@ -115,6 +116,28 @@ describe('SubmitReq to several recipients', () => {
         statusCode: 1000,
       }),
     ])
+  })
+})
+
+describe('what a VASP says of a message besides its parts', () => {
+  it('goes with it: class, content class, DRM, and whether it may be changed [23.140 8.7.1.3]', async () => {
+    const elements =
+      '<MessageClass>Informational</MessageClass><ContentClass>image-rich</ContentClass><DRMContent>true</DRMContent>'
+    await postMm7(shop.url, submitPicture(sender(SHOP) + to(ANA) + elements, undefined, false))
+    await shop.agenda.idle()
+    expect(shop.offers[0]?.message.content).toMatchObject({
+      messageClass: 'informational',
+      contentClass: 'image-rich',
+      drm: true,
+      adaptation: false,
+    })
+  })
+
+  it('is refused where it wants the network to charge for replies', async () => {
+    const elements = '<ReplyCharging replyChargingSize="20000" replyDeadline="P1D"/>'
+    const { xml } = await postMm7(shop.url, envelope('SubmitReq', sender(SHOP) + to(ANA) + elements))
+    expect([statusOf(xml), element(xml, 'Details')]).toEqual([4007, 'Nobody pays for replies on this network'])
+    expect(shop.messageCount()).toBe(0)
   })
 })
 

@@ -2,13 +2,13 @@ import type { ForwardReq } from '../../../../protocols/mms/index.ts'
 import {
   type CarrierReader,
   carrierProfile,
+  forwardReference,
   type Instant,
   type Part,
   type Submission,
   type SubmittedPart,
 } from '../../../core/index.ts'
 import { pathOf } from '../location.ts'
-import { forwardReference } from '../reference.ts'
 import { beyondLimit, membersOf, type NotTaken, notTaken, senderOf, wishesOf } from './members.ts'
 import { find } from './retrieve.ts'
 import type { Sending } from './send.ts'

@@ -1,10 +1,16 @@
 import { encodePdu, formatAddress, RETRIEVE_STATUS } from '../../../../protocols/mms/index.ts'
-import type { Address, CarrierReader, Instant, Message, MessageDelivery } from '../../../core/index.ts'
+import {
+  type Address,
+  type CarrierReader,
+  type Instant,
+  type Message,
+  type MessageDelivery,
+  previousMessages,
+} from '../../../core/index.ts'
 import { contentFor } from '../adaptation/index.ts'
 import { retrievedBody } from '../content.ts'
 import { deliveryIdIn, transactionIdOf } from '../location.ts'
-import { MMS_VERSION, seconds } from '../push.ts'
-import { previousMessages } from '../reference.ts'
+import { MMS_VERSION, seconds, traitsIn } from '../push.ts'
 
 export type Retrieval = { readonly path: string; readonly identity: Address | undefined; readonly now: Instant }
 
@@ -42,11 +48,11 @@ export function retrieveConf(read: CarrierReader, delivery: MessageDelivery, mes
     to: to.map(formatAddress),
     ...(cc.length > 0 && { cc: cc.map(formatAddress) }),
     ...(content.subject && { subject: content.subject }),
-    messageClass: 'personal',
+    messageClass: content.messageClass ?? 'personal',
     priority,
     ...(report.read && { readReport: true }),
     ...previousSendings(read, message),
-    ...(content.redistribution !== undefined && { distributionIndicator: content.redistribution }),
+    ...traitsIn(content),
     retrieveStatus: RETRIEVE_STATUS.Ok,
     body: retrievedBody(contentFor(read, delivery, content)),
   })

@@ -5,6 +5,7 @@ import {
   type CarrierReader,
   carrierProfile,
   type Instant,
+  type MmsTraits,
   type Submission,
 } from '../../../core/index.ts'
 import { submittedPart } from '../content.ts'
@@ -43,12 +44,30 @@ export function submissionOf(rules: SendRules, sending: Sending, now: Instant): 
     content: {
       kind: 'mms',
       subject: pdu.subject ?? null,
+      ...traitsOf(pdu),
       parts: pdu.body.parts.map((part) => submittedPart(part, rules.hash)),
     },
     ...wishesOf(pdu, now),
     priority: pdu.priority ?? 'normal',
     reference: pdu.transactionId,
     evidence: octets,
+  }
+}
+
+/** What the handset says of the message besides its parts. */
+function traitsOf({ messageClass, contentClass, drmContent, adaptationAllowed, ...addressed }: SendReq): MmsTraits {
+  const { applicId, replyApplicId, auxApplicInfo } = addressed
+  const application = applicId !== undefined && {
+    applicId,
+    ...(replyApplicId !== undefined && { replyApplicId }),
+    ...(auxApplicInfo !== undefined && { auxApplicInfo }),
+  }
+  return {
+    ...(messageClass !== undefined && { messageClass }),
+    ...(contentClass !== undefined && { contentClass }),
+    ...(drmContent !== undefined && { drm: drmContent }),
+    ...(adaptationAllowed === false && { adaptation: false }),
+    ...(application && { application }),
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Mm7Status } from '../../../../protocols/mm7/index.ts'
 import type { Refusal, Submission, Unit } from '../../../core/index.ts'
 import { type Mm7Answer, withText } from '../answer.ts'
-import { explainUnreadable } from '../recipients.ts'
 import { ABOUT_ONE_RECIPIENT, statusOfRefusal } from '../refusals.ts'
 import { type Incoming, type PlannedSubmission, planSubmission } from '../submission.ts'
 
@@ -18,11 +17,11 @@ function answer({ status, messageId }: Answered): Mm7Answer {
   return { operation: 'SubmitRsp', body: { status: withText(status), messageId } }
 }
 
-function accept(unit: Unit, { submission, unreadable }: PlannedSubmission, { request, vasp }: Incoming): Answered {
+function accept(unit: Unit, { submission, unserved }: PlannedSubmission, { request, vasp }: Incoming): Answered {
   const { accepted, refusals } = submitToReachable(unit, submission)
   if (!accepted) return { status: refusedStatus(refusals) }
   const messageId = String(accepted.messageId)
-  const status = acceptedStatus(refusals, unreadable)
+  const status = acceptedStatus(refusals, unserved)
   unit.emit({
     type: 'mm7.submitted',
     messageId,
@@ -55,10 +54,7 @@ function refusedStatus([first, ...others]: readonly Refusal[]): Mm7Status {
   return { statusCode: statusOfRefusal(refusal), details: refusal.explanation }
 }
 
-function acceptedStatus(refusals: readonly Refusal[], unreadable: readonly string[]): Mm7Status {
-  const details = [
-    ...unreadable.map(explainUnreadable),
-    ...refusals.map((refusal) => `${statusOfRefusal(refusal)} ${refusal.explanation}`),
-  ]
+function acceptedStatus(refusals: readonly Refusal[], unserved: readonly string[]): Mm7Status {
+  const details = [...unserved, ...refusals.map((refusal) => `${statusOfRefusal(refusal)} ${refusal.explanation}`)]
   return details.length === 0 ? { statusCode: 1000 } : { statusCode: 1100, details: details.join('; ') }
 }

@@ -1,4 +1,5 @@
-import type { CarrierReader, Message, MessageId } from '../../core/index.ts'
+import type { Message, MessageId } from '../model/message.ts'
+import type { CarrierReader } from '../ports.ts'
 
 /** Our bound on how often a message was passed on. */
 const FORWARDS_MAX = 20
