@@ -199,7 +199,7 @@ type RouteParts = {
   readonly viewer: string | undefined
 }
 
-/** MM7 and MM1 stay off express, which costs several times a bare request. */
+/** MM7, MM1 and Conversations stay off express, which costs several times a bare request. */
 function routesOf({ worlds, onFault, rest, mm7, viewer }: RouteParts): HttpRoute[] {
   const mm1 = createMm1Http({
     find: (name, delivery) => {
@@ -222,13 +222,18 @@ type LazyApp = { readonly handle: HttpRoute['handle']; readonly load: () => void
 /** The REST side is half of all modules: it is loaded right after the ports are open, and requests wait for it. */
 function lazyApp(parts: RestAppParts): LazyApp {
   let app: Promise<HttpRoute['handle']> | undefined
+  let loaded: HttpRoute['handle'] | undefined
   const load = () => {
-    app ??= import('./rest-app.ts').then(({ createRestApp }) => createRestApp(parts))
+    app ??= import('./rest-app.ts').then(({ createRestApp }) => {
+      loaded = createRestApp(parts)
+      return loaded
+    })
     return app
   }
   return {
     load: () => void load().catch((error: unknown) => parts.onFault(error, 'loading the REST side')),
     handle: (request, response) => {
+      if (loaded) return loaded(request, response)
       load().then(
         (handle) => handle(request, response),
         () => response.writeHead(500).end(),

@@ -1,5 +1,5 @@
-// The REST side of the port, on express: the control API and the Conversations API of every world.
-import express, { type RequestHandler, type Router } from 'express'
+// The REST side of the port: the control API on express, and the Conversations API of every world on node:http itself.
+import express from 'express'
 import { createControlRouter } from './gateways/control/index.ts'
 import type { HttpRoute } from './runtime/index.ts'
 import type { Worlds } from './world/registry.ts'
@@ -12,30 +12,43 @@ export type RestAppParts = {
   readonly strictLimits: boolean
 }
 
-export function createRestApp(parts: RestAppParts): HttpRoute['handle'] {
+type Handle = HttpRoute['handle']
+
+const CONTROL = /^\/carrier(\/|\?|$)/
+
+export function createRestApp(parts: RestAppParts): Handle {
   const { worlds, isReady, onFault } = parts
-  const app = express()
-  app.disable('x-powered-by')
-  app.disable('etag')
-  app.use('/carrier', createControlRouter({ worlds, ready: isReady, onFault }))
-  app.use(onFirstUse(() => loadConversations(parts)))
-  return app
+  const control = express()
+  control.disable('x-powered-by')
+  control.disable('etag')
+  control.use('/carrier', createControlRouter({ worlds, ready: isReady, onFault }))
+  const conversations = onFirstUse(() => loadConversations(parts), onFault)
+  return (request, response) => (CONTROL.test(request.url ?? '') ? control : conversations)(request, response)
 }
 
 /** A carrier that nobody asks for conversations does without their routes. */
-async function loadConversations({ worlds, baseUrl, onFault, strictLimits }: RestAppParts): Promise<Router> {
-  const { createConversationsRouter, RateLimits } = await import('./conversations/rest/index.ts')
+async function loadConversations({ worlds, baseUrl, onFault, strictLimits }: RestAppParts): Promise<Handle> {
+  const { createConversationsApi, RateLimits } = await import('./conversations/rest/index.ts')
   const findTenant = (user: string, password: string) => worlds.authenticateTwilio(user, password)
   const findAccount = (sid: string) => worlds.tenant(sid)
   const limits = strictLimits ? new RateLimits(() => performance.now()) : undefined
-  return createConversationsRouter({ findTenant, findAccount, baseUrl, onFault, limits })
+  return createConversationsApi({ findTenant, findAccount, baseUrl, onFault, limits })
 }
 
-function onFirstUse(load: () => Promise<Router>): RequestHandler {
-  let router: Promise<Router> | undefined
-  return async (request, response, next) => {
-    router ??= load()
-    const handle = await router
-    handle(request, response, next)
+function onFirstUse(load: () => Promise<Handle>, onFault: RestAppParts['onFault']): Handle {
+  let loading: Promise<Handle> | undefined
+  let handle: Handle = (request, response) => {
+    loading ??= load()
+    loading.then(
+      (loaded) => {
+        handle = loaded
+        handle(request, response)
+      },
+      (error: unknown) => {
+        onFault(error, 'loading the Conversations API')
+        response.writeHead(500).end()
+      },
+    )
   }
+  return (request, response) => handle(request, response)
 }

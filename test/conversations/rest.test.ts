@@ -41,6 +41,16 @@ describe('the REST API through the helper library', () => {
       await expect(v1().conversations(made.sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 })
     })
 
+    it('is looked for by HEAD as well, and other methods find nothing [RFC9110 9.3.2]', async () => {
+      const { sid } = await create()
+      const path = `/v1/Conversations/${sid}`
+      const [whole, head] = [await world.fetch(path), await world.fetch(path, { method: 'HEAD' })]
+      expect([head.status, await head.text()]).toEqual([200, ''])
+      expect(head.headers.get('content-length')).toBe(String((await whole.arrayBuffer()).byteLength))
+      for (const method of ['PUT', 'PATCH', 'OPTIONS'])
+        expect((await world.fetch(path, { method })).status, method).toBe(404)
+    })
+
     it('names the path of what was not found', async () => {
       await expect(
         v1()

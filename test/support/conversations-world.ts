@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express from 'express'
 import twilio from 'twilio'
 import {
   type Conversations,
@@ -10,7 +9,7 @@ import {
   type HttpCall,
   opensAccount,
 } from '../../src/conversations/index.ts'
-import { createConversationsRouter, RateLimits } from '../../src/conversations/rest/index.ts'
+import { createConversationsApi, RateLimits } from '../../src/conversations/rest/index.ts'
 import {
   type Address,
   Carrier,
@@ -234,7 +233,6 @@ export class ConversationsWorld {
   }
 
   private async listen(): Promise<void> {
-    const app = express()
     const findTenant = (user: string, password: string) => {
       const account = this.carrier.read.accounts('twilio').find((one) => opensAccount(one, { user, password }))
       return account && { account, conversations: this.conversations }
@@ -244,10 +242,10 @@ export class ConversationsWorld {
       return account && { account, conversations: this.conversations }
     }
     const onFault = (error: unknown) => void this.faults.push(error)
-    app.use(
-      createConversationsRouter({ findTenant, findAccount, baseUrl: () => this.baseUrl, onFault, limits: this.limits }),
-    )
-    this.server = createServer(app)
+    const baseUrl = () => this.baseUrl
+    const { limits } = this
+    const handle = createConversationsApi({ findTenant, findAccount, baseUrl, onFault, limits })
+    this.server = createServer(handle)
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve))
     this.baseUrl = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }

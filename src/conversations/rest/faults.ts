@@ -1,20 +1,23 @@
-import type { Request, Response } from 'express'
+import type { ServerResponse } from 'node:http'
 import { field } from '../../../protocols/conversations/index.ts'
 import type { FaultEffect } from '../../core/index.ts'
 import type { Call } from './call.ts'
+import { sendJson } from './exchange.ts'
 
 /** Codes of the platform for statuses that a rule asks for. */
 const CODES: Readonly<Record<number, number>> = { 401: 20003, 403: 20403, 404: 20404, 429: 20429 }
 const OUR_FAULT = 20500
 const THEIR_FAULT = 20001
 
+type Asked = { readonly method: string; readonly path: string }
+
 /** Lets a fault rule have its way with a request; true if nothing more is to be done. */
-export async function strikeRequest(call: Call, request: Request, response: Response): Promise<boolean> {
-  const fault = faultOf(call, request)
+export async function strikeRequest(call: Call, response: ServerResponse, asked: Asked): Promise<boolean> {
+  const fault = faultOf(call, asked)
   if (!fault) return false
   if (fault.delayMs) await call.conversations.wait?.(fault.delayMs)
   if (fault.close) {
-    request.socket.destroy()
+    response.destroy()
     return true
   }
   // The answer that never comes: whoever waits gives up.
@@ -24,7 +27,7 @@ export async function strikeRequest(call: Call, request: Request, response: Resp
   return true
 }
 
-function faultOf(call: Call, { method, path }: Request): FaultEffect | undefined {
+function faultOf(call: Call, { method, path }: Asked): FaultEffect | undefined {
   const { faults } = call.conversations
   if (!faults?.watches('rest')) return undefined
   const { form, account } = call
@@ -37,8 +40,8 @@ function faultOf(call: Call, { method, path }: Request): FaultEffect | undefined
   })
 }
 
-function sendFault(response: Response, status: number): void {
+function sendFault(response: ServerResponse, status: number): void {
   const code = CODES[status] ?? (status >= 500 ? OUR_FAULT : THEIR_FAULT)
   const more_info = `https://www.twilio.com/docs/errors/${code}`
-  response.status(status).json({ code, message: 'A fault rule answers so', more_info, status })
+  sendJson(response, status, { code, message: 'A fault rule answers so', more_info, status })
 }

@@ -1,28 +1,21 @@
-import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
-import {
-  type ApiError,
-  apiError,
-  errorBody,
-  isApiError,
-  isServiceHost,
-  parseForm,
-  statusOf,
-} from '../../../protocols/conversations/index.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { apiError, isServiceHost, parseForm } from '../../../protocols/conversations/index.ts'
 import { configurationOf } from '../acts/conversation-draft.ts'
-import { switchesOf } from '../model/switches.ts'
 import { type FindTenant, readBasic, type Tenant } from './authentication.ts'
 import { type Call, notFound, type Reply, type Route } from './call.ts'
+import { type Exchange, header, openExchange, send, sendJson } from './exchange.ts'
 import { strikeRequest } from './faults.ts'
 import { LARGEST_UPLOAD } from './media/routes.ts'
 import { missingHost, missingOperation } from './not-simulated.ts'
+import { PathTree } from './path-tree.ts'
 import type { RateLimits } from './rate-limits.ts'
+import { type Body, readBody } from './request-body.ts'
 import { ROUTES } from './routes.ts'
 import { isService } from './services/routes.ts'
-import { type Site, siteOf, splitPathHost } from './site.ts'
 
 export { RateLimits } from './rate-limits.ts'
 
-export type RouterParts = {
+export type ApiParts = {
   readonly findTenant: FindTenant
   /** The tenant of an AccountSid, for what is served without credentials. */
   readonly findAccount?: (sid: string) => Tenant | undefined
@@ -32,26 +25,26 @@ export type RouterParts = {
   readonly limits?: RateLimits | undefined
 }
 
-type Locals = { site: Site; tenant: Tenant; rest: string }
-
 const OURS = /^\/(v1|2010-04-01)(\/|$)/
 /** Before the paths of the Messaging API, to tell them from those of Conversations. */
 const MESSAGING = '/messaging'
 const REALM = 'Basic realm="Twilio API"'
 
-/** The REST API on one port for every world: mount it at the root, before any body parser. */
-export function createConversationsRouter(parts: RouterParts): Router {
-  const router = Router({ caseSensitive: true })
-  router.use(locate(parts))
-  const api = Router({ caseSensitive: true })
-  api.use(authenticate(parts))
-  api.use(express.raw({ type: () => true, limit: LARGEST_UPLOAD }))
-  api.use(toMessaging)
-  for (const route of ROUTES) for (const path of pathsOf(route)) api[route.method](path, handler(route, parts.limits))
-  api.use(unmatched)
-  router.use((request, response, next) => (isOurs(request, response) ? api(request, response, next) : next()))
-  router.use(faults(parts.onFault))
-  return router
+/** The REST API on one port for every world, straight on node:http: through Express a post would cost half as much again. */
+export function createConversationsApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {
+  const routes = routesByMethod()
+  return (request, response) => {
+    const exchange = openExchange(request, response, parts.baseUrl())
+    serve(parts, routes, exchange).catch((error: unknown) => answerFault(exchange, error, parts.onFault))
+  }
+}
+
+type Routes = Readonly<Record<Route['method'], PathTree<Route>>>
+
+function routesByMethod(): Routes {
+  const routes = { get: new PathTree<Route>(), post: new PathTree<Route>(), delete: new PathTree<Route>() }
+  for (const route of ROUTES) for (const path of pathsOf(route)) routes[route.method].add(path, route)
+  return routes
 }
 
 function pathsOf({ level, path }: Route): readonly string[] {
@@ -71,143 +64,139 @@ function pathsOf({ level, path }: Route): readonly string[] {
   }
 }
 
-/** Finds out which host was meant: by header, by the path's first segment, or none. */
-function locate({ baseUrl }: RouterParts): RequestHandler {
-  return (request, response, next) => {
-    const { pathHost, rest } = splitPathHost(request.url)
-    const host = request.get('x-twilio-host') ?? request.get('host')
-    const site = siteOf({ host, pathHost, baseUrl: baseUrl() })
-    response.locals = { site }
-    const named = pathHost ?? host ?? ''
-    if (site.product === null && isServiceHost(named)) return send(response, missingHost(named))
-    if (pathHost) request.url = rest
-    next()
+async function serve(parts: ApiParts, routes: Routes, exchange: Exchange): Promise<void> {
+  const { request, response, path, site, host } = exchange
+  if (site.product === null && isServiceHost(host)) return send(response, missingHost(host))
+  if (!OURS.test(path) && site.product === null) {
+    response.writeHead(404, { 'Content-Type': 'text/plain' }).end(`Nothing is served at ${path}\n`)
+    return
   }
-}
-
-function isOurs(request: Request, response: Response): boolean {
-  return OURS.test(request.path) || localsOf(response).site.product !== null
+  const tenant = authenticated(parts, exchange)
+  if (!tenant) {
+    response.setHeader('WWW-Authenticate', REALM)
+    send(response, apiError(20003, 'Authentication failed: these credentials belong to no account here'))
+    return
+  }
+  const body = await readBody(request, LARGEST_UPLOAD)
+  const reply = await replyTo({ parts, routes, exchange, tenant, body })
+  if (reply) send(response, reply, tenant)
 }
 
 /** The octets of a message's files; applications fetch them as they fetch any picture. */
 const OPEN = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Messages\/\w+\/Media\/ME[0-9a-f]{32}$/
 
-function authenticate({ findTenant, findAccount }: RouterParts): RequestHandler {
-  return (request, response, next) => {
-    const given = readBasic(request.get('authorization'))
-    const open = request.method === 'GET' ? OPEN.exec(request.path)?.[1] : undefined
-    const tenant = given ? findTenant(given.user, given.password) : open && findAccount?.(open)
-    if (!tenant) {
-      response.set('WWW-Authenticate', REALM)
-      send(response, apiError(20003, 'Authentication failed: these credentials belong to no account here'))
-      return
-    }
-    response.locals.tenant = tenant
-    next()
+function authenticated({ findTenant, findAccount }: ApiParts, { request, method, path }: Exchange): Tenant | undefined {
+  const given = readBasic(request.headers.authorization)
+  if (given) return findTenant(given.user, given.password)
+  const open = method === 'GET' ? OPEN.exec(path)?.[1] : undefined
+  return open === undefined ? undefined : findAccount?.(open)
+}
+
+type Asked = {
+  readonly parts: ApiParts
+  readonly routes: Routes
+  readonly exchange: Exchange
+  readonly tenant: Tenant
+  readonly body: Body
+}
+
+const UNREADABLE = apiError(20001, 'The request cannot be read')
+
+/** The answer to an authenticated request; undefined where a fault rule has dealt with it. */
+async function replyTo({ parts, routes, exchange, tenant, body }: Asked): Promise<Reply | undefined> {
+  if (body === 'too-large') return apiError(50512)
+  if (body === 'unreadable') return UNREADABLE
+  const { method } = exchange
+  const path = routedPath(exchange)
+  const found = treeOf(routes, method)?.find(path)
+  if (!found) return missingOperation(method, path) ?? notFound({ path: shownPath(exchange) })
+  if (!found.params) return UNREADABLE
+  const call = callOf(exchange, { tenant, octets: body, params: found.params })
+  if (await strikeRequest(call, exchange.response, { method, path })) return undefined
+  return answer(found.value, call, { method, limits: parts.limits })
+}
+
+/** [RFC9110 9.3.2] HEAD is a GET whose answer stays without its body. */
+function treeOf(routes: Routes, method: string): PathTree<Route> | undefined {
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return routes.get
+    case 'POST':
+      return routes.post
+    case 'DELETE':
+      return routes.delete
   }
+  return undefined
 }
 
 /** The Messaging API has a host of its own, and paths that look like those of Conversations. */
-function toMessaging(request: Request, response: Response, next: NextFunction): void {
-  const messaging = localsOf(response).site.product === 'messaging' || /^\/v1\/Services\/MG/.test(request.path)
-  if (messaging) request.url = MESSAGING + request.url
-  next()
+function routedPath({ site, path }: Exchange): string {
+  return site.product === 'messaging' || /^\/v1\/Services\/MG/.test(path) ? MESSAGING + path : path
 }
 
-function handler({ handle, level }: Route, limits: RateLimits | undefined): RequestHandler {
-  return async (request, response) => {
-    const call = callOf(request, response)
-    const { account, conversations, serviceSid } = call
-    if (await strikeRequest(call, request, response)) return
-    const { method } = request
-    const counted = { method, path: call.path, level, accountSid: account.sid, serviceSid }
-    const tooMany = limits?.count(counted)
-    if (tooMany) return send(response, tooMany)
-    const place = { account, read: conversations.reader }
-    const lost =
-      (call.ofService && level !== 'account' && !isService(place, call.serviceSid)) ||
-      (level === 'classic' && call.params.account !== account.sid)
-    send(response, lost ? notFound(call) : await handle(call))
-  }
+function shownPath({ path }: Exchange): string {
+  return path.replace(/^\/(v1|2010-04-01)/, '')
 }
 
-function callOf(request: Request, response: Response): Call {
-  const { site, tenant } = localsOf(response)
+type Given = {
+  readonly tenant: Tenant
+  readonly octets: Buffer
+  readonly params: Readonly<Record<string, string>>
+}
+
+function callOf(exchange: Exchange, { tenant, octets, params }: Given): Call {
+  const { request, site, query } = exchange
   const { account, conversations } = tenant
-  const octets: Uint8Array = Buffer.isBuffer(request.body) ? request.body : new Uint8Array()
-  const contentType = request.get('content-type') ?? ''
+  const contentType = request.headers['content-type'] ?? ''
   const isForm = contentType.startsWith('application/x-www-form-urlencoded')
-  const at = request.url.indexOf('?')
-  // Every route's parameters are single segments, never lists.
-  const params = request.params as Record<string, string>
-  const service = params.service
+  const { service } = params
   return {
     account,
     conversations,
     site,
     serviceSid: service ?? configurationOf({ read: conversations.reader, account }).defaultServiceSid,
     ofService: service !== undefined,
-    path: pathOf(request),
+    path: shownPath(exchange),
     params,
-    query: parseForm(at < 0 ? '' : request.url.slice(at + 1)),
-    form: parseForm(isForm ? Buffer.from(octets).toString('utf8') : ''),
+    query: parseForm(query),
+    form: parseForm(isForm ? octets.toString('utf8') : ''),
     octets,
     contentType,
     request: () => requestOctets(request, octets),
-    hooks: request.get('x-twilio-webhook-enabled')?.toLowerCase() === 'true',
+    hooks: header(request, 'x-twilio-webhook-enabled')?.toLowerCase() === 'true',
   }
 }
 
 /** Headers that say who asks stay out: a journey is shown to whoever debugs. */
 const SHOWN_HEADERS = ['host', 'user-agent', 'content-type', 'x-twilio-webhook-enabled']
 
-function requestOctets(request: Request, octets: Uint8Array): Uint8Array {
-  const { method, originalUrl, httpVersion } = request
-  const headers = SHOWN_HEADERS.flatMap((name) => (request.get(name) ? [`${name}: ${request.get(name)}`] : []))
-  const head = [`${method} ${originalUrl} HTTP/${httpVersion}`, ...headers, '', ''].join('\r\n')
+function requestOctets(request: IncomingMessage, octets: Uint8Array): Uint8Array {
+  const { method, url, httpVersion } = request
+  const headers = SHOWN_HEADERS.flatMap((name) => (header(request, name) ? [`${name}: ${header(request, name)}`] : []))
+  const head = [`${method} ${url} HTTP/${httpVersion}`, ...headers, '', ''].join('\r\n')
   return Buffer.concat([Buffer.from(head), octets])
 }
 
-function unmatched(request: Request, response: Response): void {
-  const { method, path } = request
-  send(response, missingOperation(method, path) ?? notFound({ path: pathOf(request) }))
+type Manner = { readonly method: string; readonly limits: RateLimits | undefined }
+
+function answer({ handle, level }: Route, call: Call, { method, limits }: Manner): Reply | Promise<Reply> {
+  const { account, conversations, serviceSid } = call
+  const tooMany = limits?.count({ method, path: call.path, level, accountSid: account.sid, serviceSid })
+  if (tooMany) return tooMany
+  const place = { account, read: conversations.reader }
+  const lost =
+    (call.ofService && level !== 'account' && !isService(place, serviceSid)) ||
+    (level === 'classic' && call.params.account !== account.sid)
+  return lost ? notFound(call) : handle(call)
 }
 
-function pathOf({ path }: Request): string {
-  return path.replace(/^(\/messaging)?\/(v1|2010-04-01)/, '')
-}
-
-function send(response: Response, reply: Reply): void {
-  if (isApiError(reply)) {
-    sendError(response, reply)
-    return
-  }
-  const { status, body, octets } = reply
-  response.status(status)
-  if (octets) response.type(octets.contentType).send(Buffer.from(octets.content))
-  else if (body === undefined) response.end()
-  else response.json(body)
-}
-
-function sendError(response: Response, error: ApiError): void {
-  const tenant: Tenant | undefined = response.locals.tenant
-  const overrides = tenant ? switchesOf(tenant.account.switches).httpStatus : {}
-  const status = statusOf(error.code, overrides)
-  response.status(status).json(errorBody(error, status))
-}
-
-/** What Express throws at a request it cannot read is the peer's mistake; everything else is ours. */
-function faults(onFault: RouterParts['onFault']) {
-  return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
-    const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
-    if (status === 413) return send(response, apiError(50512))
-    if (status >= 400 && status < 500) return send(response, apiError(20001, 'The request cannot be read'))
-    onFault(error, `${request.method} ${request.path}`)
-    response.status(500).json({ code: 20500, message: 'Internal error', more_info: '', status: 500 })
-  }
-}
-
-function localsOf(response: Response): Locals {
-  // `locate` and `authenticate` put them there before anybody asks.
-  return response.locals as Locals
+/** A world that is closing says so with a status of its own; everything else that is thrown is our fault. */
+function answerFault(exchange: Exchange, error: unknown, onFault: ApiParts['onFault']): void {
+  const { response, method, path } = exchange
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
+  if (status >= 400 && status < 500) return send(response, UNREADABLE)
+  onFault(error, `${method} ${path}`)
+  if (response.headersSent) return
+  sendJson(response, 500, { code: 20500, message: 'Internal error', more_info: '', status: 500 })
 }
