@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { referenceData } from '../interop/reference-data.ts'
+import { cliDescriptions } from '../support/twilio-cli.ts'
 
 export type Schema = {
   readonly $ref?: string
@@ -21,10 +22,12 @@ export type Description = {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
 }
 
-/** The published description, where it lies at hand; it is never part of this repository. */
+/** The published description, where it lies at hand, by itself or in Twilio's CLI; it is never part of this repository. */
 export function readDescription(name: string): Description | undefined {
-  const file = join(referenceData, 'openapi', name)
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Description) : undefined
+  const file = [join(referenceData, 'openapi', name), join(cliDescriptions, name.replace('.subset', ''))].find(
+    existsSync,
+  )
+  return file === undefined ? undefined : (JSON.parse(readFileSync(file, 'utf8')) as Description)
 }
 
 export type DescribedOperation = Described & { readonly path: string; readonly method: string }
