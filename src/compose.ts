@@ -49,7 +49,7 @@ export type PartylineOptions = {
   readonly seed?: number
   readonly autoPhones?: boolean
   /** An MMS larger than the recipient's carrier takes, where its pictures cannot be shrunk; `refuse` where it is left out. */
-  readonly oversizeMms?: 'refuse' | 'pass'
+  readonly oversizeMms?: 'refuse' | 'pass' | 'strip'
   /** Keeps applications to the documented number of changes a second. */
   readonly strictLimits?: boolean
   /** Hosts that webhooks may go to besides this machine and private networks; `*` is everywhere. */

@@ -96,10 +96,10 @@ export const SETTINGS = [
   {
     key: 'oversizeMms',
     type: 'choice',
-    choices: ['refuse', 'pass'],
+    choices: ['refuse', 'pass', 'strip'],
     default: 'refuse',
-    help: "an MMS larger than the recipient's carrier takes, where its pictures cannot be shrunk",
-    example: 'pass',
+    help: "an MMS larger than the recipient's carrier takes, where it cannot be made small enough",
+    example: 'strip',
   },
   {
     key: 'strictLimits',

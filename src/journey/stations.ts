@@ -134,7 +134,7 @@ function shown({ phone, message }: JournalEvent): Station {
 
 function adapted({ recipient, carrier, limit, before, after, parts }: JournalEvent): Station {
   const changes = (parts as readonly AdaptedPart[]).map(({ name, from, to }) => {
-    return `${name ?? 'a picture'} from ${measures(from)} to ${measures(to)}`
+    return `${name ?? 'a part'} from ${measures(from)} to ${measures(to)}`
   })
   return {
     ...ok(recipient, 'mms.adapted', `The MMSC shrank the message from ${before} to ${after} octets`),
@@ -142,11 +142,18 @@ function adapted({ recipient, carrier, limit, before, after, parts }: JournalEve
   }
 }
 
-type Measured = { readonly contentType: string; readonly size: number; readonly width: number; readonly height: number }
+type Measured = {
+  readonly contentType: string
+  readonly size: number
+  /** Of pictures only. */
+  readonly width?: number
+  readonly height?: number
+}
 type AdaptedPart = { readonly name: string | null; readonly from: Measured; readonly to: Measured }
 
 function measures({ contentType, size, width, height }: Measured): string {
-  return `${width}×${height} ${contentType} of ${size} octets`
+  const sides = width === undefined ? '' : `${width}×${height} `
+  return `${sides}${contentType} of ${size} octets`
 }
 
 function tooLarge({ recipient, carrier, limit, size, action }: JournalEvent): Station {

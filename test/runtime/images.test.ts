@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createImageAdapter } from '../../src/runtime/index.ts'
-import { noise, sizeOf } from '../support/pictures.ts'
+import { animation, framesOf, noise, sizeOf } from '../support/pictures.ts'
 
 const sharp = (await import('sharp').catch(() => undefined))?.default
 
@@ -24,6 +24,23 @@ describe.runIf(sharp)('the image adapter', () => {
     const shrunk = await createImageAdapter()(picture, 8_000)
     expect(shrunk!.before).toEqual({ width: 200, height: 300 })
     expect(shrunk!.after.height).toBeGreaterThan(shrunk!.after.width)
+  })
+
+  it('lets an animation move on where that fits', async () => {
+    const picture = await animation({ width: 120, height: 72, frames: 5 })
+    const most = Math.floor(picture.length / 3)
+    const shrunk = await createImageAdapter()(picture, most)
+    expect(shrunk!.octets.length).toBeLessThanOrEqual(most)
+    expect(shrunk!.before).toEqual({ width: 120, height: 72 })
+    expect(await framesOf(shrunk!.octets)).toEqual({ format: 'gif', pages: 5, ...shrunk!.after })
+    expect(shrunk!.after.width / shrunk!.after.height).toBeCloseTo(120 / 72, 1)
+  })
+
+  it('leaves the first picture of an animation that cannot be made small enough', async () => {
+    const picture = await animation({ width: 200, height: 120, frames: 12 })
+    const shrunk = await createImageAdapter()(picture, 4_000)
+    expect(shrunk!.octets.length).toBeLessThanOrEqual(4_000)
+    expect(await framesOf(shrunk!.octets)).toMatchObject({ format: 'jpeg', pages: 1 })
   })
 
   it('has nothing for octets that are no picture, and for less room than any picture needs', async () => {

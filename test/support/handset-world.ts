@@ -52,7 +52,7 @@ export type HandsetWorldOptions = {
   readonly path?: string
   readonly now?: number
   readonly images?: ImageAdapter
-  readonly oversize?: 'refuse' | 'pass'
+  readonly oversize?: 'refuse' | 'pass' | 'strip'
   /** Stands between the phones and the network: loses, repeats, holds back. */
   readonly via?: (transport: HandsetTransport) => HandsetTransport
 }

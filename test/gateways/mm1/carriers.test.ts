@@ -194,6 +194,83 @@ describe('a message that is larger than the recipient’s carrier takes', () => 
   })
 })
 
+describe('where what is too large is left out', () => {
+  const VIDEO = 'video/mp4'
+  const beach = [
+    { contentType: VIDEO, filename: 'clip.mp4', octets: jpeg(700_000) },
+    { contentType: 'image/jpeg', filename: 'beach.jpg', octets: jpeg(200_000) },
+    { contentType: 'audio/amr', filename: 'waves.amr', octets: jpeg(20_000) },
+  ]
+
+  async function sent(options: HandsetWorldOptions = {}) {
+    const w = await world({ oversize: 'strip', ...options })
+    await w.handsets.send(ANA, { to: [BEN, CLEO], text: 'At the beach', media: beach })
+    await w.settle()
+    return w
+  }
+
+  it('the largest part goes, words stand in its place, and the others stay as they are', async () => {
+    const w = await sent()
+    expect(mediaOf(w, BEN)).toEqual([
+      ['image/jpeg', 200_000],
+      ['audio/amr', 20_000],
+    ])
+    const [text] = w.texts(BEN)
+    expect(text).toContain('At the beach')
+    expect(text).toContain('[Removed: video/mp4, 700000 octets. Android where nothing is known takes at most 307200.]')
+    expect(mediaOf(w, CLEO)).toHaveLength(3)
+    expect(w.handsets.messages(ANA)).toMatchObject([{ status: 'delivered' }])
+  })
+
+  it('the journal says from what to what, once for all who have the same carrier', async () => {
+    const w = await sent()
+    expect(w.eventsOf('mms.adapted')).toMatchObject([
+      {
+        recipient: BEN,
+        parts: [{ name: 'clip.mp4', from: { contentType: VIDEO, size: 700_000 }, to: { contentType: 'text/plain' } }],
+      },
+    ])
+    expect(w.eventsOf('mms.too-large')).toEqual([])
+  })
+
+  it('pictures are shrunk before anything is left out, and left out where they cannot be shrunk', async () => {
+    const picture = [{ contentType: 'image/jpeg', octets: jpeg(700_000) }]
+    const shrinking = await world({ oversize: 'strip', images: cutting().images })
+    await shrinking.handsets.send(ANA, { to: [BEN], media: picture })
+    await shrinking.settle()
+    expect(mediaOf(shrinking, BEN)).toMatchObject([['image/jpeg', expect.any(Number)]])
+    const without = await world({ oversize: 'strip' })
+    await without.handsets.send(ANA, { to: [BEN], media: picture })
+    await without.settle()
+    expect(mediaOf(without, BEN)).toEqual([])
+    expect(without.texts(BEN)[0]).toMatch(/^\[Removed: image\/jpeg/)
+  })
+
+  it('words alone that are too long are refused: nothing could be left out', async () => {
+    const w = await world({ oversize: 'strip' })
+    await w.handsets.send(ANA, { to: [BEN, CLEO], text: 'x'.repeat(310_000) })
+    await w.settle()
+    expect(w.handsets.messages(BEN)).toEqual([])
+    expect(w.handsets.messages(CLEO)).toHaveLength(1)
+    expect(w.eventsOf('mms.too-large')).toMatchObject([{ recipient: BEN, action: 'refused' }])
+  })
+})
+
+describe('a message that its author forbids to change', () => {
+  it.each(['refuse', 'strip'] as const)('is refused where it is too large (%s)', async (oversize) => {
+    const { asked, images } = cutting()
+    const w = await world({ images, oversize })
+    const head = { type: 'm-send.req', transactionId: 'T1', mmsVersion: '1.3', from: INSERT_ADDRESS } as const
+    const picture: Part = { contentType: { media: 'image/jpeg', parameters: {} }, data: jpeg(700_000) }
+    const to = [BEN, CLEO].map(formatAddress)
+    const octets = encodePdu({ ...head, to, adaptationAllowed: false, body: composeBody([picture]) })
+    await w.request({ method: 'POST', path: '/mm1', identity: ANA, octets })
+    await w.settle()
+    expect([asked, mediaOf(w, BEN), mediaOf(w, CLEO)]).toEqual([[], [], [['image/jpeg', 700_000]]])
+    expect(w.eventsOf('mms.too-large')).toMatchObject([{ recipient: BEN, action: 'refused' }])
+  })
+})
+
 describe('a carrier without MMS', () => {
   it('tells its subscribers by SMS, with a link to the page', async () => {
     const w = await world()

@@ -5,9 +5,11 @@ import {
   type CoreChange,
   carrierProfile,
   type Event,
+  type MmsContent,
   type Offer,
 } from '../../../core/index.ts'
-import { adaptedKey, budgetFor, type PartBudget, sizeOf } from './budget.ts'
+import { adaptedKey, budgetFor, budgetWithRemovals, type PartBudget, REMOVED, sizeOf } from './budget.ts'
+import { mediaOfPicture } from './picture-type.ts'
 
 /** A picture made smaller, with its measures before and after. */
 export type Shrunk = {
@@ -16,11 +18,11 @@ export type Shrunk = {
   readonly after: { readonly width: number; readonly height: number }
 }
 
-/** Makes pictures smaller: as JPEG of at most so many octets; undefined where it cannot, or is not there. */
+/** Makes pictures smaller: as JPEG or GIF of at most so many octets; undefined where it cannot, or is not there. */
 export type ImageAdapter = (octets: Uint8Array, maxOctets: number) => Promise<Shrunk | undefined>
 
-/** What is done with a message that is too large for its recipient's carrier and cannot be made smaller. */
-export type Oversize = 'refuse' | 'pass'
+/** What is done with a message that is too large for its recipient's carrier and cannot be made small enough. */
+export type Oversize = 'refuse' | 'pass' | 'strip'
 
 export type AdaptationParts = {
   readonly carrier: () => Carrier
@@ -39,22 +41,36 @@ export function prepare(parts: AdaptationParts, offer: Offer): Prepared | Promis
   const { content } = offer.message
   const profile = carrierProfile(parts.read.phone(offer.delivery.recipient)?.carrier)
   if (content.kind !== 'mms' || !profile?.mms) return READY
-  const budgets = budgetFor(content, profile.maxMessageSize)
+  const budgets = budgetsFor(parts, content, profile)
   if (budgets === null) return tooLarge(parts, offer, profile)
-  const missing = budgets.filter((budget) => parts.read.content(adaptedKey(budget)) === undefined)
+  const missing = budgets.filter((budget) => !isDone(parts.read, budget))
   return missing.length === 0 ? READY : adapt(parts, { offer, profile, budgets: missing })
 }
 
+/** Nothing is changed where the author forbids it: the message fits, or it is too large. */
+function budgetsFor(
+  { oversize }: AdaptationParts,
+  content: MmsContent,
+  { maxMessageSize }: CarrierProfile,
+): readonly PartBudget[] | null {
+  const plan = oversize === 'strip' ? budgetWithRemovals : budgetFor
+  const budgets = plan(content, maxMessageSize)
+  return content.adaptation === false && budgets?.length !== 0 ? null : budgets
+}
+
+function isDone(read: CarrierReader, { part, octets }: PartBudget): boolean {
+  return [octets, REMOVED].some((one) => read.content(adaptedKey({ part, octets: one })) !== undefined)
+}
+
 type Work = { readonly offer: Offer; readonly profile: CarrierProfile; readonly budgets: readonly PartBudget[] }
-type Done = { readonly budget: PartBudget; readonly shrunk: Shrunk }
+type Done = { readonly budget: PartBudget; readonly became: Shrunk | { readonly octets: Uint8Array } }
 
 async function adapt(parts: AdaptationParts, { offer, profile, budgets }: Work): Promise<Prepared> {
   const done: Done[] = []
   for (const budget of budgets) {
-    const octets = parts.read.content(budget.part.hash)
-    const shrunk = octets && (await parts.shrink(octets, budget.octets))
-    if (!shrunk) return tooLarge(parts, offer, profile)
-    done.push({ budget, shrunk })
+    const one = (await shrunk(parts, budget)) ?? (parts.oversize === 'strip' ? removed(budget, profile) : undefined)
+    if (!one) return tooLarge(parts, offer, profile)
+    done.push(one)
   }
   await parts.carrier().run((unit) => {
     for (const one of done) unit.put(keep(one))
@@ -63,8 +79,21 @@ async function adapt(parts: AdaptationParts, { offer, profile, budgets }: Work):
   return READY
 }
 
-function keep({ budget, shrunk }: Done): CoreChange {
-  return { layer: 'core', put: 'content', hash: adaptedKey(budget), octets: shrunk.octets }
+async function shrunk({ read, shrink }: AdaptationParts, budget: PartBudget): Promise<Done | undefined> {
+  const octets = budget.octets === REMOVED ? undefined : read.content(budget.part.hash)
+  const became = octets && (await shrink(octets, budget.octets))
+  return became && { budget, became }
+}
+
+/** Words in the place of what cannot travel, as networks leave them. */
+function removed({ part }: PartBudget, { name, maxMessageSize }: CarrierProfile): Done {
+  const media = part.contentType.split(';')[0]
+  const words = `[Removed: ${media}, ${part.size} octets. ${name} takes at most ${maxMessageSize}.]`
+  return { budget: { part, octets: REMOVED }, became: { octets: new TextEncoder().encode(words) } }
+}
+
+function keep({ budget, became }: Done): CoreChange {
+  return { layer: 'core', put: 'content', hash: adaptedKey(budget), octets: became.octets }
 }
 
 function tooLarge({ oversize }: AdaptationParts, offer: Offer, profile: CarrierProfile): Prepared {
@@ -73,14 +102,20 @@ function tooLarge({ oversize }: AdaptationParts, offer: Offer, profile: CarrierP
 }
 
 function adaptedEvent(offer: Offer, profile: CarrierProfile, done: readonly Done[]): Event {
-  const saved = done.reduce((sum, { budget, shrunk }) => sum + budget.part.size - shrunk.octets.length, 0)
+  const saved = done.reduce((sum, { budget, became }) => sum + budget.part.size - became.octets.length, 0)
   const { size, ...rest } = about(offer, profile)
-  const parts = done.map(({ budget: { part }, shrunk }) => ({
+  const parts = done.map(({ budget: { part }, became }) => ({
     name: part.name ?? part.contentLocation,
-    from: { contentType: part.contentType, size: part.size, ...shrunk.before },
-    to: { contentType: 'image/jpeg', size: shrunk.octets.length, ...shrunk.after },
+    from: { contentType: part.contentType, size: part.size, ...('before' in became && became.before) },
+    to: measured(became),
   }))
   return { type: 'mms.adapted', ...rest, before: size, after: size - saved, parts }
+}
+
+function measured(became: Done['became']) {
+  const size = became.octets.length
+  if (!('after' in became)) return { contentType: 'text/plain', size }
+  return { contentType: mediaOfPicture(became.octets), size, ...became.after }
 }
 
 function about({ delivery, message }: Offer, { name, maxMessageSize }: CarrierProfile) {
