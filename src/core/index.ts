@@ -1,5 +1,5 @@
 export { Carrier, type CarrierParts } from './carrier.ts'
-export { unrecorded } from './flow/recover.ts'
+export { type Arrival, arrived, unrecorded } from './flow/recover.ts'
 export { DEFAULT_VALIDITY_MS, MAX_RECIPIENTS } from './flow/submit.ts'
 export type { Unit } from './flow/unit.ts'
 export * from './model/index.ts'

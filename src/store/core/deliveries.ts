@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import {
+  arrived,
   type CarrierReader,
   type Delivery,
   type Instant,
@@ -10,26 +11,33 @@ import {
   unrecorded,
 } from '../../core/index.ts'
 import { openDeliveryRows } from './delivery-rows.ts'
-import type { openMessageRows } from './message-rows.ts'
+import type { Accepted, openMessageRows } from './message-rows.ts'
 import { NotifiedDeliveries } from './notified-deliveries.ts'
+import { Arrivals, openSettledRows } from './settled-rows.ts'
 import { Untried } from './untried.ts'
 
-type Rows = ReturnType<typeof openDeliveryRows>
+type Tables = {
+  readonly messages: ReturnType<typeof openMessageRows>
+  readonly rows: ReturnType<typeof openDeliveryRows>
+  readonly settled: ReturnType<typeof openSettledRows>
+  readonly mark: ReturnType<typeof openMark>
+}
 type DeliveryReader = Pick<CarrierReader, 'delivery' | 'deliveriesOf' | 'due' | 'unsettled' | 'nextDueAt'>
 
-/** Every world's deliveries: rows of what was tried, and in memory what has yet to be. */
+/** Every world's deliveries: what arrived at once packed, rows of what did not, and in memory what has yet to be tried. */
 export function openDeliveries(db: Database, messages: ReturnType<typeof openMessageRows>) {
   const rows = openDeliveryRows(db)
   const mark = openMark(db)
+  const tables: Tables = { messages, rows, mark, settled: openSettledRows(db) }
   const worlds = new Map<number, WorldDeliveries>()
   return {
     lastId: rows.lastId,
     of(world: number): WorldDeliveries {
       const known = worlds.get(world)
       if (known) return known
-      const opened = new WorldDeliveries(world, rows, mark)
+      const opened = new WorldDeliveries(world, tables)
       worlds.set(world, opened)
-      opened.recover(messages)
+      opened.recover()
       return opened
     },
     forget: (world: number) => worlds.delete(world),
@@ -51,22 +59,22 @@ function openMark(db: Database) {
 
 export class WorldDeliveries implements DeliveryReader {
   private readonly world: number
-  private readonly rows: Rows
-  private readonly mark: ReturnType<typeof openMark>
+  private readonly tables: Tables
   private readonly untried = new Untried()
+  private readonly arrivals = new Arrivals()
   private readonly notified = new NotifiedDeliveries()
   private newestMessage: MessageId = 0
 
-  constructor(world: number, rows: Rows, mark: ReturnType<typeof openMark>) {
+  constructor(world: number, tables: Tables) {
     this.world = world
-    this.rows = rows
-    this.mark = mark
+    this.tables = tables
   }
 
   /** What an earlier process was about to try. */
-  recover(messages: ReturnType<typeof openMessageRows>): void {
-    for (const { message, deliveries } of messages.after(this.world, this.mark.get(this.world))) {
-      for (const one of unrecorded(message, deliveries, this.rows.ofMessage(this.world, message.id))) {
+  recover(): void {
+    const { messages, mark } = this.tables
+    for (const { message, deliveries } of messages.after(this.world, mark.get(this.world))) {
+      for (const one of unrecorded(message, deliveries, this.recordedOf({ message, deliveries }))) {
         this.untried.add(one)
       }
       this.newestMessage = message.id
@@ -79,49 +87,67 @@ export class WorldDeliveries implements DeliveryReader {
     this.newestMessage = Math.max(this.newestMessage, id)
     for (const delivery of deliveries) {
       if (nextAttemptAt(delivery) === acceptedAt) this.untried.add(delivery)
-      else this.rows.put(this.world, delivery)
+      else this.tables.rows.put(this.world, delivery)
     }
   }
 
   /** How a delivery stands now, and the report that its outcome owes. */
   put(delivery: Delivery, owes: ReportDelivery | null): void {
-    this.untried.take(delivery.id)
-    this.rows.put(this.world, delivery)
+    const isFirstTry = this.untried.take(delivery.id)
+    const { progress } = delivery
+    if (isFirstTry && progress.state === 'delivered') this.arrivals.add(delivery, progress.settledAt)
+    else this.tables.rows.put(this.world, delivery)
     this.notified.note(delivery)
     if (owes && 'settledAt' in delivery.progress) this.untried.add(owes)
-    else if (owes) this.rows.put(this.world, owes)
+    else if (owes) this.tables.rows.put(this.world, owes)
   }
 
   removeOf(id: MessageId): void {
     for (const { id: delivery } of this.untried.find(({ messageId }) => messageId === id)) this.untried.take(delivery)
     this.notified.clear()
-    this.rows.removeOf(this.world, id)
+    this.arrivals.removeOf(id)
+    this.tables.settled.removeOf(this.world, id)
+    this.tables.rows.removeOf(this.world, id)
   }
 
   delivery(id: number): Delivery | undefined {
-    return this.untried.get(id) ?? this.notified.get(id) ?? this.rows.get(this.world, id)
+    const known = this.untried.get(id) ?? this.notified.get(id) ?? this.tables.rows.get(this.world, id)
+    if (known) return known
+    const owner = this.tables.messages.owner(this.world, id)
+    return owner === undefined ? undefined : this.deliveriesOf(owner).find((delivery) => delivery.id === id)
   }
 
   deliveriesOf(id: MessageId): readonly Delivery[] {
     const untried = this.untried.find(({ messageId }) => messageId === id)
-    return merge(this.rows.ofMessage(this.world, id), untried, (delivery) => delivery.id)
+    const accepted = this.tables.messages.accepted(this.world, id)
+    if (!accepted) return [...untried]
+    return merge(this.recordedOf(accepted), untried, (delivery) => delivery.id)
+  }
+
+  /** What was tried, of one message. */
+  private recordedOf({ message, deliveries }: Accepted): Delivery[] {
+    const { id } = message
+    const rows = this.tables.rows.ofMessage(this.world, id)
+    const arrivals = [...this.tables.settled.ofMessage(this.world, id), ...this.arrivals.ofMessage(id)]
+    if (arrivals.length === 0) return rows
+    return merge(rows, arrived(message, deliveries, { arrivals, recorded: rows }), (delivery) => delivery.id)
   }
 
   due(now: Instant, limit: number): readonly Delivery[] {
     const untried = this.untried.find((delivery) => dueAt(delivery) <= now)
-    return merge(this.rows.due(this.world, now, limit), untried, dueAt).slice(0, limit)
+    return merge(this.tables.rows.due(this.world, now, limit), untried, dueAt).slice(0, limit)
   }
 
   unsettled(...[endpoint, page]: Parameters<CarrierReader['unsettled']>): readonly Delivery[] {
     const untried = this.untried.find(
       ({ id, endpoint: to }) => id > page.after && to.kind === endpoint.kind && to.key === endpoint.key,
     )
-    return merge(this.rows.unsettled(this.world, endpoint, page), untried, ({ id }) => id).slice(0, page.limit)
+    return merge(this.tables.rows.unsettled(this.world, endpoint, page), untried, ({ id }) => id).slice(0, page.limit)
   }
 
   /** What has yet to be tried is due since it was accepted: it is never later than a time that has come. */
   nextDueAt(after?: Instant): Instant | undefined {
-    const stored = this.rows.nextDueAt(this.world, after ?? Number.MIN_SAFE_INTEGER)
+    const stored = this.tables.rows.nextDueAt(this.world, after ?? Number.MIN_SAFE_INTEGER)
     if (after !== undefined) return stored
     const first = Math.min(stored ?? Infinity, ...this.untried.find(() => true).map(dueAt))
     return first === Infinity ? undefined : first
@@ -129,10 +155,11 @@ export class WorldDeliveries implements DeliveryReader {
 
   /** Before a commit. */
   record(): void {
-    for (const delivery of this.untried.takeOverdue()) this.rows.put(this.world, delivery)
+    for (const block of this.arrivals.take()) this.tables.settled.add(this.world, block)
+    for (const delivery of this.untried.takeOverdue()) this.tables.rows.put(this.world, delivery)
     if (!this.untried.isChanged) return
     const oldest = this.untried.oldestMessage()
-    this.mark.set(this.world, oldest === undefined ? this.newestMessage : oldest - 1)
+    this.tables.mark.set(this.world, oldest === undefined ? this.newestMessage : oldest - 1)
   }
 
   committed(): void {
@@ -141,6 +168,7 @@ export class WorldDeliveries implements DeliveryReader {
 
   rolledBack(): void {
     this.untried.rolledBack()
+    this.arrivals.take()
     this.notified.clear()
   }
 }

@@ -4,7 +4,9 @@ import { textOfEndpoint } from './endpoint-text.ts'
 import { COLUMNS, firstDeliveries, fromRow, type Row, textOfDeliveries, valuesOf } from './message-columns.ts'
 import { RecentMessages } from './recent-messages.ts'
 
-type Accepted = { readonly evidence: Uint8Array | null; readonly deliveries: readonly MessageDelivery[] }
+type Copies = { readonly evidence: Uint8Array | null; readonly deliveries: readonly MessageDelivery[] }
+/** A message with its copies as they were when it was accepted. */
+export type Accepted = { readonly message: Message; readonly deliveries: readonly MessageDelivery[] }
 type RowWithDeliveries = Row & { readonly deliveries: string | null }
 
 export function openMessageRows(db: Database) {
@@ -27,6 +29,14 @@ export function openMessageRows(db: Database) {
   const after = db.prepare<unknown[], RowWithDeliveries>(
     `SELECT ${COLUMNS}, deliveries FROM message WHERE world = ? AND id > ? ORDER BY id`,
   )
+  const withCopies = db.prepare<unknown[], RowWithDeliveries>(
+    `SELECT ${COLUMNS}, deliveries FROM message WHERE world = ? AND id = ?`,
+  )
+  const owner = db
+    .prepare<unknown[], number>(
+      'SELECT id FROM message WHERE id = (SELECT max(id) FROM message WHERE id < ?) AND world = ?',
+    )
+    .pluck()
   const evidence = db
     .prepare<unknown[], Uint8Array | null>('SELECT evidence FROM message WHERE world = ? AND id = ?')
     .pluck()
@@ -36,7 +46,7 @@ export function openMessageRows(db: Database) {
   const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM message').pluck()
   return {
     lastId: () => lastId.get() ?? 0,
-    add(world: number, message: Message, { evidence, deliveries }: Accepted): void {
+    add(world: number, message: Message, { evidence, deliveries }: Copies): void {
       insert.run(world, evidence, textOfDeliveries(message, deliveries), ...valuesOf(message))
       recent.add(message)
     },
@@ -58,14 +68,20 @@ export function openMessageRows(db: Database) {
       const row = handedIn.get(world, textOfEndpoint(origin), reference)
       return row && fromRow(row)
     },
-    /** Messages accepted after another one, each with its copies as they were then. */
-    *after(world: number, id: MessageId): Generator<{ message: Message; deliveries: MessageDelivery[] }> {
-      for (const row of after.all(world, id)) {
-        const message = fromRow(row)
-        yield { message, deliveries: firstDeliveries(message, row.deliveries) }
-      }
+    accepted(world: number, id: MessageId): Accepted | undefined {
+      const row = withCopies.get(world, id)
+      return row && acceptedFrom(row)
     },
+    /** Messages accepted after another one. */
+    after: (world: number, id: MessageId): readonly Accepted[] => after.all(world, id).map(acceptedFrom),
+    /** The message that a delivery's id belongs to. */
+    owner: (world: number, deliveryId: number): MessageId | undefined => owner.get(deliveryId, world),
     evidence: (world: number, id: MessageId) => evidence.get(world, id) ?? undefined,
     remove: (world: number, id: MessageId) => remove.run(world, id),
   }
+}
+
+function acceptedFrom(row: RowWithDeliveries): Accepted {
+  const message = fromRow(row)
+  return { message, deliveries: firstDeliveries(message, row.deliveries) }
 }

@@ -99,7 +99,7 @@ export function openCoreRows(
     beforeCommit: (world) => deliveries.of(world).record(),
     committed: (world) => deliveries.of(world).committed(),
     clear(world) {
-      for (const table of ['entity', 'message', 'delivery', 'content', 'journal']) {
+      for (const table of ['entity', 'message', 'delivery', 'settled', 'content', 'journal']) {
         db.prepare(`DELETE FROM ${table} WHERE world = ?`).run(world)
       }
       db.prepare('DELETE FROM world WHERE id = ?').run(world)

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { BLOCK_IDS } from '../core/settled-rows.ts'
 import type { LayerRows } from '../layer.ts'
 
 export type Evicted = { readonly messages: number; readonly phoneMessages: number; readonly media: number }
@@ -34,6 +35,8 @@ const ORIGINAL = "substr(hash, 1, instr(hash || '@', '@') - 1)"
 const EVICTIONS = {
   messages: `DELETE FROM message WHERE world = @world AND ${SETTLED('id')}`,
   deliveries: `DELETE FROM delivery WHERE world = @world AND ${SETTLED('message_id')}`,
+  settled: `DELETE FROM settled WHERE world = @world AND block < @before / ${BLOCK_IDS}
+    AND NOT EXISTS (SELECT 1 FROM message WHERE world = @world AND id BETWEEN block * ${BLOCK_IDS} AND (block + 1) * ${BLOCK_IDS} - 1)`,
   phoneMessages: `DELETE FROM phone_message WHERE world = @world AND ifnull(message_id, id) < @before AND next_attempt_at IS NULL`,
   notifications: `DELETE FROM phone_notification WHERE world = @world AND message_id < @before AND stage = 'done'`,
   phoneMedia: `DELETE FROM phone_media WHERE world = @world AND NOT EXISTS (

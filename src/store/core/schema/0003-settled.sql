@@ -1,0 +1,11 @@
+-- What arrived at the first try: of a copy, or of the report about it, nothing is left to be said but when. One row for
+-- each commit and block of message ids; `entries` is a JSON array of numbers, three of each: the message (from the
+-- first id of the block), the delivery or report (from its message), when (from `at`).
+CREATE TABLE settled (
+  world INTEGER NOT NULL,
+  block INTEGER NOT NULL,
+  first_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  entries TEXT NOT NULL,
+  PRIMARY KEY (world, block, first_id)
+) STRICT, WITHOUT ROWID;
