@@ -1,12 +1,17 @@
 import type { Address } from '../../core/index.ts'
 import type { HandsetMedia, HandsetMessage, MessageStatus, SeenMessage } from '../../handsets/model/index.ts'
+import type { PlainText } from './text-packs.ts'
 
-export type Row = {
-  readonly id: number
+/** What a message's thread says about it. */
+export type ThreadColumns = {
   readonly phone: string
   /** The text of the thread, not its id. */
   readonly members: string
   readonly read_up_to: number
+}
+
+export type Row = ThreadColumns & {
+  readonly id: number
   readonly sent: number
   readonly sender: string | null
   readonly text: string
@@ -107,4 +112,32 @@ export function fromRow(row: Row): HandsetMessage {
 
 export function seen(row: Row): SeenMessage {
   return { message: fromRow(row), read: row.sent === 1 || row.id <= row.read_up_to }
+}
+
+/** The message as a plain text, or undefined if there is more to it. */
+export function plainOf(message: HandsetMessage, thread: number): PlainText | undefined {
+  const { id, at, text, segments, encoding, messageId } = message
+  if (message.direction !== 'received' || message.status !== 'received' || message.from !== message.thread) return
+  if (segments === null || encoding === null || messageId === null) return
+  if (message.nextAttemptAt !== null || message.readReport !== null || moreOf(message) !== null) return
+  return { id, thread, at, text, segments, encoding, messageId }
+}
+
+/** A plain text as its row would be. */
+export function rowOfPlain(plain: PlainText, thread: ThreadColumns): Row {
+  return {
+    ...thread,
+    id: plain.id,
+    sent: 0,
+    sender: null,
+    text: plain.text,
+    status: 'received',
+    at: plain.at,
+    segments: plain.segments,
+    encoding: plain.encoding,
+    message_id: plain.messageId,
+    next_attempt_at: null,
+    read_report: null,
+    more: null,
+  }
 }

@@ -44,6 +44,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
       case 'parts':
         return void parts.remove(world, change.set)
       case 'phone':
+        messages.removePhone(world, change.phone)
         for (const statement of clearPhone) statement.run(world, change.phone)
         threads.forget()
     }
@@ -80,11 +81,16 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
       },
     }),
     apply: (world, change) => ('put' in change ? put(world, change) : remove(world, change)),
+    beforeCommit: messages.beforeCommit,
     clear(world) {
+      messages.clear(world)
       for (const statement of clearWorld) statement.run(world)
       threads.forget()
     },
-    rolledBack: () => threads.forget(),
+    rolledBack(world) {
+      messages.rolledBack(world)
+      threads.forget()
+    },
   }
 }
 

@@ -1,15 +1,21 @@
 import type { Database } from 'better-sqlite3'
 import type { Address } from '../../core/index.ts'
+import type { ThreadColumns } from './message-columns.ts'
 
 export type ThreadName = { readonly phone: Address; readonly thread: string }
 type FirstMessage = ThreadName & { readonly id: number }
-type Standing = { readonly last: number; readonly unread: number }
+type Standing = {
+  readonly id: number
+  readonly read_up_to: number
+  readonly last: number | null
+  readonly unread: number
+}
 
 /** Threads whose ids are remembered; they are few compared to the messages in them. */
 const REMEMBERED_MAX = 50_000
 
 /** Its newest message, and how many came since the person last read in it. */
-const STANDINGS = `SELECT
+const STANDINGS = `SELECT t.id, t.read_up_to,
     (SELECT max(id) FROM phone_message WHERE thread = t.id) AS last,
     (SELECT count(*) FROM phone_message INDEXED BY phone_message_by_thread WHERE thread = t.id AND id > t.read_up_to)
       - (SELECT count(*) FROM phone_message INDEXED BY phone_message_sent
@@ -26,7 +32,10 @@ export function openThreadRows(db: Database) {
     'UPDATE phone_thread SET read_up_to = max(read_up_to, ?) WHERE world = ? AND phone = ? AND thread = ?',
   )
   const ofPhone = db.prepare<unknown[], number>('SELECT id FROM phone_thread WHERE world = ? AND phone = ?').pluck()
-  const standings = db.prepare<unknown[], Standing | { readonly last: null }>(STANDINGS)
+  const standings = db.prepare<unknown[], Standing>(STANDINGS)
+  const columns = db.prepare<unknown[], ThreadColumns>(
+    'SELECT phone, thread AS members, read_up_to FROM phone_thread WHERE id = ? AND world = ?',
+  )
   const known = new Map<string, number>()
 
   return {
@@ -43,9 +52,9 @@ export function openThreadRows(db: Database) {
     },
     find: (world: number, { phone, thread }: ThreadName) => find.get(world, phone, thread),
     ofPhone: (world: number, phone: Address) => ofPhone.all(world, phone),
-    /** Threads without messages are not shown. */
-    standings: (world: number, phone: Address): Standing[] =>
-      standings.all(world, phone).filter((standing): standing is Standing => standing.last !== null),
+    /** Of the messages that have rows. */
+    standings: (world: number, phone: Address): Standing[] => standings.all(world, phone),
+    columns: (world: number, id: number): ThreadColumns | undefined => columns.get(id, world),
     markRead: (world: number, { phone, thread, upTo }: ThreadName & { readonly upTo: number }) =>
       read.run(upTo, world, phone, thread),
     /** After a rollback or a removal ids may belong to nobody. */

@@ -38,6 +38,7 @@ const EVICTIONS = {
   settled: `DELETE FROM settled WHERE world = @world AND block < @before / ${BLOCK_IDS}
     AND NOT EXISTS (SELECT 1 FROM message WHERE world = @world AND id BETWEEN block * ${BLOCK_IDS} AND (block + 1) * ${BLOCK_IDS} - 1)`,
   phoneMessages: `DELETE FROM phone_message WHERE world = @world AND ifnull(message_id, id) < @before AND next_attempt_at IS NULL`,
+  phoneTexts: `DELETE FROM phone_text_pack WHERE world = @world AND newest_message_id < @before`,
   notifications: `DELETE FROM phone_notification WHERE world = @world AND message_id < @before AND stage = 'done'`,
   phoneMedia: `DELETE FROM phone_media WHERE world = @world AND NOT EXISTS (
     SELECT 1 FROM phone_thread t CROSS JOIN phone_message p ON p.thread = t.id, json_each(p.more, '$.media') m
@@ -63,6 +64,11 @@ export function openStorageRows(db: Database): LayerRows<StorageReader, StorageC
   )
   const note = db.prepare('INSERT INTO eviction (world, at, messages, phone_messages, media) VALUES (?, ?, ?, ?, ?)')
   const forgets = db.prepare('DELETE FROM eviction WHERE world = ?')
+  const texts = db
+    .prepare<unknown[], number>(
+      'SELECT total(count) FROM phone_text_pack WHERE world = @world AND newest_message_id < @before',
+    )
+    .pluck()
   const evictions = Object.entries(EVICTIONS).map(([name, sql]) => [name, db.prepare(sql)] as const)
   return {
     reader: (world) => ({
@@ -73,9 +79,11 @@ export function openStorageRows(db: Database): LayerRows<StorageReader, StorageC
       evicted: () => sums.get(world) ?? { messages: 0, phoneMessages: 0, media: 0 },
     }),
     apply(world, { evictBefore, at }) {
+      const packed = texts.get({ world, before: evictBefore }) ?? 0
       const gone: Record<string, number> = {}
       for (const [name, eviction] of evictions) gone[name] = eviction.run({ world, before: evictBefore }).changes
-      const { messages = 0, phoneMessages = 0, media = 0 } = gone
+      const { messages = 0, media = 0 } = gone
+      const phoneMessages = (gone.phoneMessages ?? 0) + packed
       if (messages + phoneMessages + media > 0) note.run(world, at, messages, phoneMessages, media)
     },
     clear: (world) => void forgets.run(world),
