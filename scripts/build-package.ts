@@ -3,6 +3,8 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ensureViewer } from './build-viewer.ts'
+import { bundleDependencies } from './bundle-dependencies.ts'
+import { keepPublicTypes } from './keep-public-types.ts'
 import { root, runTool } from './run.ts'
 
 const lib = join(root, 'lib')
@@ -13,9 +15,15 @@ const CARRIED = ['src/**/*.sql', 'src/**/*.cjs']
 rmSync(lib, { recursive: true, force: true })
 compile()
 for (const file of CARRIED.flatMap((pattern) => globSync(pattern, { cwd: root }))) carry(file)
+const { dependencies, peerDependencies, exports, version, type } = readManifest()
+const installed = Object.keys({ ...dependencies, ...peerDependencies })
+await bundleDependencies({ lib, folders: ['src', 'protocols'], external: installed })
+const entries = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [join(root, entry.types)]))
+keepPublicTypes({ lib, entries, packages: installed })
 const viewer = await ensureViewer(root)
 cpSync(viewer, join(lib, 'viewer', basename(viewer)), { recursive: true })
-writeFileSync(join(lib, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`)
+// The code looks for its version one folder above itself.
+writeFileSync(join(lib, 'package.json'), `${JSON.stringify({ type, version }, null, 2)}\n`)
 
 /** Types are checked by `npm run types`; here they are only taken off. */
 function compile(): void {
@@ -34,8 +42,14 @@ function carry(file: string): void {
   cpSync(join(root, file), join(lib, file))
 }
 
-/** The code looks for its version one folder above itself. */
-function manifest(): object {
-  const { version, type } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, string>
-  return { type, version }
+type Manifest = {
+  readonly type: string
+  readonly version: string
+  readonly exports: Readonly<Record<string, string | { readonly types: string }>>
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly peerDependencies: Readonly<Record<string, string>>
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
 }

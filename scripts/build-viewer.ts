@@ -51,6 +51,7 @@ async function build(root: string, folder: string): Promise<void> {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       reportCompressedSize: false,
+      license: { fileName: 'LICENSES.md' },
     },
   })
   try {

@@ -1,7 +1,6 @@
 // The one file that knows every part: database, worlds, gateways and the one HTTP listener.
 import { readFileSync } from 'node:fs'
 import { createHttpCall } from './conversations/index.ts'
-import type { ClockSetting } from './core/index.ts'
 import { createFeedGateway } from './gateways/feed/index.ts'
 import { createMetrics } from './gateways/metrics/index.ts'
 import { createMm1Http } from './gateways/mm1/index.ts'
@@ -9,6 +8,7 @@ import { createMm7Gateway } from './gateways/mm7/index.ts'
 import { createProxyGateway } from './gateways/proxy/index.ts'
 import { createSmppGateway } from './gateways/smpp/index.ts'
 import { createTokenGuard } from './gateways/token/index.ts'
+import type { PartylineOptions, Ports } from './options.ts'
 import type { RestAppParts } from './rest-app.ts'
 import {
   contentHash,
@@ -19,52 +19,17 @@ import {
   createLog,
   createStaticFiles,
   type HttpRoute,
-  type Logger,
 } from './runtime/index.ts'
 import { openConversationRows } from './store/conversations/rows.ts'
 import { openHandsetRows } from './store/handsets/rows.ts'
 import { PartylineDatabase } from './store/index.ts'
 import { openStorageRows } from './store/storage/rows.ts'
 import { AccountIndex } from './world/account-index.ts'
-import type { StorageLimits } from './world/housekeeping.ts'
 import { tellEsmes } from './world/phone-news.ts'
 import { Worlds } from './world/registry.ts'
-import type { Ports, World } from './world/world.ts'
+import type { World } from './world/world.ts'
 
-export type { StorageLimits }
-
-export type PartylineOptions = {
-  readonly host?: string
-  /** 0 takes a free one. */
-  readonly port?: number
-  readonly smppPort?: number
-  /** SMPP over TLS, with a certificate of the carrier's own CA unless one is given (PEM); off without it. */
-  readonly smpps?: { readonly port: number; readonly tls?: { readonly key: string; readonly cert: string } }
-  /** A file that every SMPP PDU is written to, a line of JSON each. */
-  readonly pduLog?: string
-  /** A file, or `:memory:`. */
-  readonly database?: string
-  readonly durability?: 'normal' | 'full'
-  readonly clock?: ClockSetting
-  readonly seed?: number
-  readonly autoPhones?: boolean
-  /** An MMS larger than the recipient's carrier takes, where its pictures cannot be shrunk; `refuse` where it is left out. */
-  readonly oversizeMms?: 'refuse' | 'pass' | 'strip'
-  /** Keeps applications to the documented number of changes a second. */
-  readonly strictLimits?: boolean
-  /** Hosts that webhooks may go to besides this machine and private networks; `*` is everywhere. */
-  readonly webhookHosts?: readonly string[]
-  /** What control API, feed, metrics and viewer ask for; without one they are open. */
-  readonly token?: string
-  /** How much each world keeps. */
-  readonly limits?: StorageLimits
-  /** Nothing is logged without one. */
-  readonly log?: Logger
-  /** Folder of the proxy's certificate authority; without it one is made for this run. */
-  readonly authority?: string
-  /** Folder of the built viewer; without it the port has no pages. */
-  readonly viewer?: string
-}
+export type { PartylineOptions, StorageLimits } from './options.ts'
 
 export type Partyline = {
   readonly url: string

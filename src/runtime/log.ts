@@ -1,7 +1,18 @@
 import { createRequire } from 'node:module'
-import { type Logger, pino } from 'pino'
+import { pino } from 'pino'
 
-export type { Logger }
+type Write = (fields: object, what: string) => void
+
+/** A log that the carrier writes to; pino's is one. */
+export type Logger = {
+  readonly debug: Write
+  readonly info: Write
+  readonly warn: Write
+  readonly error: Write
+  /** One whose every line has these fields as well. */
+  child(fields: Readonly<Record<string, unknown>>): Logger
+}
+
 export type LogStyle = 'pretty' | 'json' | 'silent'
 
 /** The process's log, on standard error so that standard output stays free for answers. */

@@ -1,9 +1,7 @@
 import type { Carrier, Clock } from '../core/index.ts'
+import type { StorageLimits } from '../options.ts'
 import type { Worker } from '../runtime/index.ts'
 import type { Evicted, StorageChange, StorageReader } from '../store/index.ts'
-
-/** How much a world keeps; without a bound it keeps all. */
-export type StorageLimits = { readonly maxMessages?: number; readonly maxAgeMs?: number }
 
 export type HousekeepingParts = {
   readonly limits: StorageLimits

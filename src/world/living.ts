@@ -14,10 +14,11 @@ import {
   type HandsetReader,
   type Handsets,
 } from '../handsets/index.ts'
+import type { StorageLimits } from '../options.ts'
 import { Agenda, createChance, createContentHash, Delays, type WorldClock } from '../runtime/index.ts'
 import { type PartylineDatabase, type StorageReader, WorldClosed, type WorldStore } from '../store/index.ts'
 import { struckEvent } from './fault-news.ts'
-import { Housekeeping, type StorageLimits } from './housekeeping.ts'
+import { Housekeeping } from './housekeeping.ts'
 
 /** Everything of a world that is made anew when it is reset. */
 export type Living = {

@@ -1,5 +1,5 @@
 import type { CarrierReader } from '../core/index.ts'
-import type { Ports } from './world.ts'
+import type { Ports } from '../options.ts'
 
 /** Endpoints, credentials, numbers and phones of a world: what `GET /info` and `POST /worlds` answer. */
 export function worldInfo(

@@ -13,6 +13,7 @@ import type {
 import type { ControlWorld } from '../gateways/control/index.ts'
 import type { Mm1Gateway } from '../gateways/mm1/index.ts'
 import { type Journey, journeyOf } from '../journey/index.ts'
+import type { Ports } from '../options.ts'
 import { WorldClock } from '../runtime/index.ts'
 import type { Entry, Journal } from '../store/index.ts'
 import { ARCHIVE_FORMAT, type Archive, withoutCredentials } from './archive.ts'
@@ -21,15 +22,6 @@ import { mainInventory } from './inventory.ts'
 import { bringToLife, type Living, type LivingParts } from './living.ts'
 import { sentAgain } from './sent-again.ts'
 import { type WorldInfo, worldInfo } from './world-info.ts'
-
-export type Ports = {
-  readonly version: string
-  readonly host: string
-  readonly http: number
-  readonly smpp: number
-  /** SMPP over TLS; null where it is off. */
-  readonly smpps: number | null
-}
 
 export type WorldParts = LivingParts & {
   readonly record: WorldRecord

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Partyline, startPartyline } from '../../src/compose.ts'
 import { startCarrier, type World } from '../../src/kit/index.ts'
-import type { StorageLimits } from '../../src/world/housekeeping.ts'
+import type { StorageLimits } from '../../src/options.ts'
 
 let partyline: Partyline
 afterEach(() => partyline.stop())
