@@ -71,13 +71,20 @@ export class Carrier {
     return this.pump.nextAttempt(deliveryId)
   }
 
-  /** Everything that waits for this endpoint becomes due now: it was bound, switched on or given an address. */
-  async wake(endpoint: Endpoint): Promise<void> {
+  /**
+   * What waits for this endpoint becomes due now, oldest first: it was bound, switched on or given an address, or has
+   * room for so many again. Answers how many deliveries that are.
+   */
+  async wake(endpoint: Endpoint, atMost = Number.POSITIVE_INFINITY): Promise<number> {
+    let woken = 0
     let after: number | undefined = 0
-    while (after !== undefined) {
-      const from: number = after
-      after = await this.run((unit) => wakePage(unit, endpoint, from))
+    while (after !== undefined && woken < atMost) {
+      const from = { after, limit: atMost - woken }
+      const page: WokenPage = await this.run((unit) => wakePage(unit, endpoint, from))
+      woken += page.woken
+      after = page.after
     }
+    return woken
   }
 
   /** When the carrier next has something to do; undefined if nothing waits. */
@@ -130,19 +137,24 @@ class Errand<T> implements Work {
   }
 }
 
-/** Wakes one page; answers the last id of the page, or undefined when it was the last page. */
-function wakePage(unit: Unit, endpoint: Endpoint, after: number): number | undefined {
+/** `after` is the last id of the page, or undefined when it was the last page. */
+type WokenPage = { readonly woken: number; readonly after: number | undefined }
+
+function wakePage(unit: Unit, endpoint: Endpoint, { after, limit }: { after: number; limit: number }): WokenPage {
   const page = unit.read.unsettled(endpoint, { after, limit: WAKE_PAGE })
+  let woken = 0
   for (const delivery of page) {
+    if (woken === limit) break
     const { progress } = delivery
     if (progress.state !== 'waiting' || isHeldBack(progress.waitingFor) || progress.nextAttemptAt <= unit.now) continue
     const message = unit.read.message(delivery.messageId)
     if (!message) continue
-    const woken: Delivery = { ...delivery, progress: { ...progress, nextAttemptAt: unit.now } }
-    unit.put({ layer: 'core', put: 'delivery', value: woken })
-    unit.open.push({ delivery: woken, message })
+    const due: Delivery = { ...delivery, progress: { ...progress, nextAttemptAt: unit.now } }
+    unit.put({ layer: 'core', put: 'delivery', value: due })
+    unit.open.push({ delivery: due, message })
+    woken += 1
   }
-  return page.length === WAKE_PAGE ? page.at(-1)?.id : undefined
+  return { woken, after: page.length === WAKE_PAGE ? page.at(-1)?.id : undefined }
 }
 
 /** Held back on purpose: waking the endpoint does not bring it forward. */

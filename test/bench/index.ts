@@ -5,11 +5,12 @@ import { benchGroupMms } from './group-mms.ts'
 import { benchMm7 } from './mm7.ts'
 import { type BenchRow, type Effort, FULL, QUICK, tableOf } from './row.ts'
 import { benchSmpp } from './smpp.ts'
+import { benchUnread } from './smpp-unread.ts'
 import { benchStart } from './start.ts'
 import { benchViewer } from './viewer.ts'
 
 const BENCHES: Readonly<Record<string, (effort: Effort) => Promise<BenchRow[]>>> = {
-  smpp: benchSmpp,
+  smpp: async (effort) => [...(await benchSmpp(effort)), ...(await benchUnread(effort))],
   mm7: benchMm7,
   'group-mms': benchGroupMms,
   conversations: benchConversations,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Offer, Outcome, Outlet, Tidings } from '../../src/core/index.ts'
+import { type Offer, type Outcome, type Outlet, type Tidings, textOf } from '../../src/core/index.ts'
 import { ANA, BEN, CLEO, memoryWorld, number, START, sms, submission } from '../support/memory-world.ts'
 
 type World = Awaited<ReturnType<typeof memoryWorld>>
@@ -130,6 +130,21 @@ describe('a delivery', () => {
     await world.carrier.wake({ kind: 'smpp', key: 'esme' })
     await world.agenda.idle()
     expect(smpp.offers).toHaveLength(2)
+  })
+
+  it('is woken as far as there is room, oldest first', async () => {
+    let bound = false
+    const smpp = scripted(() => (bound ? { kind: 'delivered' } : { kind: 'wait', reason: 'not-bound' }))
+    world = await memoryWorld({ outlets: { smpp: smpp.outlet } })
+    const toEsme = { origin: { kind: 'handset', key: ANA }, from: ANA, to: [number('55225')] } as const
+    for (const text of ['one', 'two', 'three'])
+      await world.carrier.submit(submission({ ...toEsme, content: sms(text) }))
+    await world.agenda.idle()
+    bound = true
+    expect(await world.carrier.wake({ kind: 'smpp', key: 'esme' }, 2)).toBe(2)
+    await world.agenda.idle()
+    expect(smpp.offers.slice(3).map(({ message }) => textOf(message.content))).toEqual(['one', 'two'])
+    expect(await world.carrier.wake({ kind: 'smpp', key: 'esme' })).toBe(1)
   })
 
   it('settled by another way no longer takes the verdict of an offer under way', async () => {

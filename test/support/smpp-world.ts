@@ -14,7 +14,12 @@ import { memoryWorld } from './memory-world.ts'
 export type SmppTestWorld = Awaited<ReturnType<typeof openSmppWorld>>
 
 /** The world `main` in memory behind an SMPP port of its own; phones record what they get and take everything. */
-export async function openSmppWorld(config: Partial<SmppConfig> = {}, onPdu?: (line: string) => void) {
+export async function openSmppWorld(
+  config: Partial<SmppConfig> = {},
+  onPdu?: (line: string) => void,
+  /** The time of the links' timers, where a test drives it by hand. */
+  now?: () => number,
+) {
   const offers: Offer[] = []
   const waiters = new Set<() => void>()
   let say: (offer: Offer) => Outcome = () => ({ kind: 'delivered' })
@@ -25,6 +30,7 @@ export async function openSmppWorld(config: Partial<SmppConfig> = {}, onPdu?: (l
     ids: createIds(),
     config,
     ...(onPdu && { onPdu }),
+    ...(now && { now }),
   })
   const handset = {
     offer(offer: Offer) {

@@ -12,9 +12,24 @@ export class AccountLink {
   private readonly queueLimit: number
   private rateLimit: RateLimit | undefined
   private rate: number | null = null
+  /** Whether more waits in the store than there was room for. */
+  private isOverrun = false
+  private readonly onRoom: (link: AccountLink) => void
 
-  constructor(queueLimit: number) {
+  constructor(queueLimit: number, onRoom: (link: AccountLink) => void) {
     this.queueLimit = queueLimit
+    this.onRoom = onRoom
+  }
+
+  /** How many deliveries the account may be handed at the moment. */
+  get room(): number {
+    const loads = [...this.connections].filter(({ receives }) => receives).map(({ load }) => load)
+    return Math.max(0, this.queueLimit - Math.min(this.queueLimit, ...loads))
+  }
+
+  /** More waits than there is room for: word of room comes when half of it is free again. */
+  overrun(): void {
+    this.isOverrun = true
   }
 
   get sessionCount(): number {
@@ -51,8 +66,17 @@ export class AccountLink {
     const receivers = [...this.connections].filter((connection) => connection.receives)
     if (receivers.length === 0) return NOT_BOUND
     const chosen = receivers.find(({ id }) => id === preferred) ?? leastLoaded(flowing(receivers))
-    if (chosen.load >= this.queueLimit) return BUSY
-    return sendAll(chosen, pdus(chosen.receiver))
+    if (chosen.load >= this.queueLimit) {
+      this.overrun()
+      return BUSY
+    }
+    return sendAll(chosen, pdus(chosen.receiver), () => this.relieved(chosen))
+  }
+
+  private relieved({ load }: Connection): void {
+    if (!this.isOverrun || load > this.queueLimit / 2) return
+    this.isOverrun = false
+    this.onRoom(this)
   }
 
   private get hearing(): readonly Connection[] {
@@ -70,7 +94,11 @@ function leastLoaded(connections: readonly Connection[]): Connection {
   return connections.reduce((least, other) => (other.load < least.load ? other : least))
 }
 
-function sendAll(connection: Connection, pdus: ReturnType<Consignment['pdus']>): Promise<Verdict> {
+function sendAll(
+  connection: Connection,
+  pdus: ReturnType<Consignment['pdus']>,
+  relieved: () => void,
+): Promise<Verdict> {
   return new Promise((resolve) => {
     let left = pdus.length
     let worst: Verdict = { kind: 'delivered' }
@@ -78,7 +106,9 @@ function sendAll(connection: Connection, pdus: ReturnType<Consignment['pdus']>):
       connection.deliver(pdu, (verdict) => {
         worst = worseOf(worst, verdict)
         left -= 1
-        if (left === 0) resolve(worst)
+        if (left > 0) return
+        resolve(worst)
+        relieved()
       })
     }
     if (left === 0) resolve(worst)

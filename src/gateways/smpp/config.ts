@@ -32,7 +32,7 @@ export const DEFAULT_SMPP_CONFIG: SmppConfig = {
   closeGraceMs: 2_000,
   stalledMs: 60_000,
   pauseAboveOctets: 256 * 1024,
-  queueLimit: 5_000,
+  queueLimit: 2_000,
   maxConnections: 1_000,
   systemId: 'partyline',
 }

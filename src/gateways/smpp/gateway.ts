@@ -179,7 +179,8 @@ export class SmppGateway {
   private authenticate(request: BindRequest): Authentication {
     const found = this.parts.findAccount(request.systemId)
     const key = linkKey(found?.world.name ?? '', request.systemId)
-    const link = this.links.get(key) ?? new AccountLink(this.config.queueLimit)
+    const onRoom = (roomy: AccountLink) => found && this.wake(request.systemId, found.world, roomy)
+    const link = this.links.get(key) ?? new AccountLink(this.config.queueLimit, onRoom)
     const fault = faultOfBind(found?.world.faults, request)
     const struck = { ...(fault && { fault }), ...(found?.world.wait && { wait: found.world.wait }) }
     const verdict = refusedByRule(fault) ?? authenticate(request, found, link.sessionCount)
@@ -196,9 +197,19 @@ export class SmppGateway {
     this.tell(connection, { type: 'session.bound', interfaceVersion: viewOf(connection).interfaceVersion })
     if (!receives(binding)) return
     const { systemId } = binding
-    const { carrier } = identity.world
-    const told = flaggedPhonesBack(carrier.read, systemId).map((phone) => this.phoneAvailable(identity.world, phone))
-    Promise.all([...told, carrier.wake({ kind: 'smpp', key: systemId })]).catch((error) => this.fault(error))
+    const back = flaggedPhonesBack(identity.world.carrier.read, systemId)
+    const told = back.map((phone) => this.phoneAvailable(identity.world, phone))
+    Promise.all(told).catch((error) => this.fault(error))
+    this.wake(systemId, identity.world, identity.link)
+  }
+
+  /** What waits for an account becomes due, as much of it as there is room for. */
+  private wake(systemId: string, { carrier }: SmppWorld, link: AccountLink): void {
+    const { room } = link
+    carrier
+      .wake({ kind: 'smpp', key: systemId }, room)
+      .then((woken) => woken === room && link.overrun())
+      .catch((error) => this.fault(error))
   }
 
   private closed(connection: Connection, reason: string): void {

@@ -6,6 +6,9 @@ type Sink = {
   readonly onFault: (error: unknown, pdu: Pdu) => void
 }
 
+/** PDUs that wait for their turn to end; with more they leave at once, so that back pressure is felt meanwhile. */
+const COLLECTED_MAX = 256
+
 /** Collects the PDUs of one turn of the event loop and writes them together: a system call costs more than a PDU. */
 export class PduWriter {
   writtenCount = 0
@@ -19,7 +22,7 @@ export class PduWriter {
   /** Leaves when everything that this turn has to say was said, but before the next turn begins. */
   send(pdu: Pdu): void {
     if (this.collected.length === 0) process.nextTick(this.flush)
-    this.collected.push(pdu)
+    if (this.collected.push(pdu) === COLLECTED_MAX) this.flush()
   }
 
   flush = (): void => {
