@@ -34,6 +34,7 @@ export function parseTimer(which: 'inactive' | 'closed', text: string): number |
 
 /** Timers that start now. */
 export function startTimers({ inactiveMs, closedMs }: Pick<Timers, 'inactiveMs' | 'closedMs'>, now: Instant): Timers {
+  if (inactiveMs === null && closedMs === null) return NO_TIMERS
   return {
     inactiveMs,
     closedMs,

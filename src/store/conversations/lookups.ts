@@ -102,6 +102,16 @@ export function openMany(db: Database) {
   }
 }
 
+/** The position of a conversation's last message. */
+export function openLastPosition(db: Database) {
+  const statement = db
+    .prepare<unknown[], number | null>(
+      'SELECT max(position) FROM conversation_message WHERE world = ? AND conversation = ?',
+    )
+    .pluck()
+  return (world: number, conversation: string) => statement.get(world, conversation) ?? -1
+}
+
 /** How many messages of a conversation come after a position. */
 export function openMessageCount(db: Database) {
   const statement = db

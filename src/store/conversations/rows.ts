@@ -1,5 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import type { ConversationsChange, ConversationsReader, RecordKind } from '../../conversations/model/store-port.ts'
+import type { Conversation } from '../../conversations/model/records.ts'
+import type {
+  ConversationsChange,
+  ConversationsReader,
+  RecordKind,
+  RemovableKind,
+} from '../../conversations/model/store-port.ts'
 import type { LayerRows } from '../layer.ts'
 import { Memory } from './memory.ts'
 import { openReader } from './reader.ts'
@@ -31,27 +37,39 @@ export function openConversationRows(db: Database): LayerRows<ConversationsReade
   }
   const reader = openReader(db, memoryOf)
   const resources = openResourceRows(db)
+
+  function put(world: number, change: Extract<ConversationsChange, { put: string }>): void {
+    const memory = memoryOf(world)
+    const before = memory.before(change)
+    memory.note(change)
+    // Every value but those of records with a table of their own is a resource with a SID.
+    if (resources.isKind(change.put)) resources.put(world, change.put, change.value as { readonly sid: string })
+    else if (!(before && isOnlyCounted(before, change.value as Conversation)))
+      puts.get(change.put)?.(world, change.value, before)
+  }
+
+  /** A message that goes is missing in the count: the conversation's row takes it over. */
+  function writeCount(world: number, messageSid: string): void {
+    const { message, conversation } = reader(world)
+    const counted = conversation(message(messageSid)?.conversationSid ?? '')
+    if (counted) puts.get('conversation')?.(world, counted, counted)
+  }
+
+  function remove(world: number, kind: RemovableKind, key: string): void {
+    if (kind === 'message') writeCount(world, key)
+    removes.get(kind)?.run(world, key)
+    if (kind === 'conversation') for (const empty of empties) empty.run(world, key)
+    if (kind === 'message') receiptsOf.run(world, key)
+    if (kind === 'service') resources.removeOf(world, key)
+  }
+
   return {
     reader,
     apply(world, change) {
-      const memory = memoryOf(world)
-      const before = memory.before(change)
-      memory.note(change)
-      if ('put' in change) {
-        const { put, value } = change
-        // Every value but those of records with a table of their own is a resource with a SID.
-        if (resources.isKind(put)) resources.put(world, put, value as { readonly sid: string })
-        else puts.get(put)?.(world, value, before)
-        return
-      }
-      if (resources.isKind(change.remove)) {
-        resources.remove(world, change.remove, change.key)
-        return
-      }
-      removes.get(change.remove)?.run(world, change.key)
-      if (change.remove === 'conversation') for (const empty of empties) empty.run(world, change.key)
-      if (change.remove === 'message') receiptsOf.run(world, change.key)
-      if (change.remove === 'service') resources.removeOf(world, change.key)
+      if ('put' in change) return put(world, change)
+      memoryOf(world).note(change)
+      if (resources.isKind(change.remove)) resources.remove(world, change.remove, change.key)
+      else remove(world, change.remove, change.key)
     },
     rolledBack: (world) => memoryOf(world).clear(),
     clear(world) {
@@ -60,6 +78,15 @@ export function openConversationRows(db: Database): LayerRows<ConversationsReade
       resources.clear(world)
     },
   }
+}
+
+/** Whether there is nothing new of a conversation but its count of messages, which is found again from their positions. */
+function isOnlyCounted(before: Conversation, after: Conversation): boolean {
+  const names = Object.keys(after) as (keyof Conversation)[]
+  return (
+    names.length === Object.keys(before).length &&
+    names.every((name) => name === 'nextIndex' || after[name] === before[name])
+  )
 }
 
 type Put = (world: number, record: unknown, before: unknown) => void

@@ -91,6 +91,53 @@ describe('what is kept in memory of conversations', () => {
     expect(reader.nextConversationAt()).toBe(5)
   })
 
+  describe('the count of messages', () => {
+    const message = (index: number) =>
+      put('message', { sid: `IM${index}`, conversationSid: 'CH1', index, carrierMessageId: null, relayAt: null })
+    const post = (index: number) =>
+      apply(put('conversation', { ...CHAT, roster: 'r', nextIndex: index + 1 }), message(index))
+    const counts = () => [
+      reader.conversation('CH1')?.nextIndex,
+      reader.conversations({ serviceSid: 'IS' }, { limit: 1 })[0]?.nextIndex,
+      reader.rosterHolders('AC', 'r')[0]?.nextIndex,
+    ]
+    const reopen = () => {
+      database.close()
+      open()
+    }
+    beforeEach(async () => {
+      await apply(put('conversation', { ...CHAT, roster: 'r' }))
+      for (const index of [0, 1, 2]) await post(index)
+    })
+
+    it('is that of the messages, whoever reads it, also after a restart', () => {
+      expect(counts()).toEqual([3, 3, 3])
+      reopen()
+      expect(counts().reverse()).toEqual([3, 3, 3])
+    })
+
+    it('does not go back when the last message goes', async () => {
+      await apply(remove('message', 'IM2'))
+      expect(counts()).toEqual([3, 3, 3])
+      reopen()
+      expect(counts()).toEqual([3, 3, 3])
+      await post(3)
+      reopen()
+      await apply(remove('message', 'IM3'))
+      reopen()
+      expect(counts()).toEqual([4, 4, 4])
+    })
+
+    it('stays where something else of the conversation changes', async () => {
+      reopen()
+      const before = reader.conversation('CH1')
+      await apply(put('conversation', { ...before, friendlyName: 'new' }))
+      expect([...counts(), reader.conversation('CH1')?.friendlyName]).toEqual([3, 3, 3, 'new'])
+      reopen()
+      expect([...counts(), reader.conversation('CH1')?.friendlyName]).toEqual([3, 3, 3, 'new'])
+    })
+  })
+
   it('who comes and who goes is known at once', async () => {
     await apply(put('conversation', CHAT), participant('MB1'))
     expect(members()).toEqual(['MB1'])
