@@ -8,7 +8,7 @@ import {
   NAME_LENGTH,
   SMALL_ATTRIBUTES_LENGTH,
 } from '../src/conversations/acts/conversation-draft.ts'
-import { BODY_LENGTH } from '../src/conversations/acts/messages.ts'
+import { BODY_LENGTH, SUBJECT_LENGTH } from '../src/conversations/acts/messages.ts'
 import { UNUSED_MEDIA_MS } from '../src/conversations/due-workers.ts'
 import { ADDRESS_LENGTH } from '../src/conversations/model/address-rules.ts'
 import {
@@ -77,6 +77,7 @@ ${switches.join('\n')}
 | participants of a group | ${GROUP_PARTICIPANTS} | 50436 |
 | participants in all, and those not on chat | ${PARTICIPANTS}, ${NON_CHAT_PARTICIPANTS} | 50417, 50418 (50422 where nobody is on chat) |
 | body of a message | ${BODY_LENGTH} characters | 50504, 21617 |
+| subject of a message | ${SUBJECT_LENGTH} characters | 20001 |
 | attributes of a conversation, and of everything else | ${kib(CONVERSATION_ATTRIBUTES_LENGTH)}, ${kib(SMALL_ATTRIBUTES_LENGTH)} | 50303 |
 | FriendlyName, Identity, an address | ${NAME_LENGTH}, ${IDENTITY_LENGTH}, ${ADDRESS_LENGTH} characters | 50003, 50207, 50407 |
 | webhooks of a conversation, and triggers of one | ${MOST_WEBHOOKS}, ${MOST_TRIGGERS} | 50361, 50362 |

@@ -16,7 +16,14 @@ export type Schema = {
   readonly properties?: Readonly<Record<string, Schema>>
 }
 type Answer = { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }
-type Described = { readonly operationId: string; readonly responses: Readonly<Record<string, Answer>> }
+export type Parameter = { readonly name: string; readonly in: string; readonly schema: Schema }
+type Form = { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
+type Described = {
+  readonly operationId: string
+  readonly parameters?: readonly Parameter[]
+  readonly requestBody?: Form
+  readonly responses: Readonly<Record<string, Answer>>
+}
 export type Description = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
@@ -39,6 +46,13 @@ export function operationsOf({ paths }: Description): readonly DescribedOperatio
       return described ? [{ ...described, path, method: method.toUpperCase() }] : []
     }),
   )
+}
+
+/** What a request may say: its path, its query and its form; headers aside. */
+export function parametersOf({ parameters = [], requestBody }: DescribedOperation): readonly Parameter[] {
+  const form = requestBody?.content['application/x-www-form-urlencoded']?.schema.properties ?? {}
+  const fields = Object.entries(form).map(([name, schema]) => ({ name, in: 'form', schema }))
+  return [...parameters.filter((one) => one.in !== 'header'), ...fields]
 }
 
 /** Everything in a body that does not fit its schema, each with its path. Fields must be there, all and no others. */
@@ -98,7 +112,7 @@ function textMisfits({ pattern, format, minLength, maxLength }: Schema, value: s
   return wrong
 }
 
-function resolve({ components }: Description, schema: Schema): Schema {
+export function resolve({ components }: Description, schema: Schema): Schema {
   const name = schema.$ref?.split('/').at(-1)
   return name === undefined ? schema : (components.schemas[name] ?? {})
 }

@@ -1,7 +1,6 @@
 import {
   type ApiError,
   apiError,
-  defaultSid,
   type ErrorCode,
   isApiError,
   parseIsoDate,
@@ -11,6 +10,7 @@ import { isOwnNumber } from '../model/autocreation.ts'
 import type { ChannelMessage, MessageMedia } from '../model/records.ts'
 import type { Work } from '../work.ts'
 import { BODY_LENGTH } from './messages.ts'
+import { checkMessagingService } from './numbers.ts'
 import { isOptedOut } from './opting.ts'
 import { dispatch } from './queued-texts.ts'
 
@@ -86,10 +86,7 @@ function senderOf(work: Work, { from, messagingServiceSid }: ChannelRequest): Ad
 
 /** The first number in the sender pool of a messaging service. */
 function senderFrom({ read, account }: Work, sid: string): Address | ApiError {
-  const isFirst = sid === defaultSid('messagingService', account.sid)
-  if (!isFirst && read.resource('messagingService', sid)?.accountSid !== account.sid) {
-    return apiError(21701, `There is no messaging service ${sid}`)
-  }
+  if (checkMessagingService({ read, account }, sid)) return apiError(21701, `There is no messaging service ${sid}`)
   return read.resources('poolNumber', sid, { limit: 1 })[0]?.number ?? apiError(21703)
 }
 

@@ -8,6 +8,7 @@ import {
 import { type AccountConfiguration, type Conversation, NO_TIMERS } from '../model/records.ts'
 import { enterState, parseState, parseTimer, startTimers } from '../model/states.ts'
 import type { Work } from '../work.ts'
+import { checkMessagingService } from './numbers.ts'
 
 export const NAME_LENGTH = 256
 export const CONVERSATION_ATTRIBUTES_LENGTH = 16 * 1024
@@ -114,9 +115,8 @@ function applyNames(work: Work, before: Conversation, fields: ConversationFields
   if ((friendlyName?.length ?? 0) > NAME_LENGTH) return apiError(50003, `FriendlyName is longer than ${NAME_LENGTH}`)
   const wrong = checkUniqueName(work, before, uniqueName) ?? checkAttributes(attributes, CONVERSATION_ATTRIBUTES_LENGTH)
   if (wrong) return wrong
-  if (messagingServiceSid !== undefined && !/^MG[0-9a-f]{32}$/.test(messagingServiceSid)) {
-    return apiError(50341, `${messagingServiceSid} is no messaging service SID`)
-  }
+  const unknown = messagingServiceSid === undefined ? undefined : checkMessagingService(work, messagingServiceSid)
+  if (unknown) return unknown
   return {
     ...before,
     friendlyName: friendlyName === undefined ? before.friendlyName : friendlyName || null,

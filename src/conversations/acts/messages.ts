@@ -12,6 +12,7 @@ import { renderTemplate } from './templates.ts'
 
 export const BODY_LENGTH = 1600
 const AUTHOR_LENGTH = 256
+export const SUBJECT_LENGTH = 256
 
 export type MessageFields = {
   readonly author?: string | undefined
@@ -46,7 +47,7 @@ export function postMessage(work: Work, before: Conversation, posted: MessageFie
 /** With a template in it, a message is what the template says: its own body and file do not count. */
 function filledIn(work: Work, { mediaSid, ...fields }: MessageFields): MessageFields | ApiError {
   const { contentSid: sid, contentVariables: variables } = fields
-  if (!sid) return { ...fields, mediaSid }
+  if (!sid) return variables ? apiError(50528, 'ContentVariables need a ContentSid') : { ...fields, mediaSid }
   const body = renderTemplate(work, { sid, variables })
   return isApiError(body) ? body : { ...fields, body }
 }
@@ -149,11 +150,14 @@ function writeAndTell(
   return work.put('message', { ...posted.message, carrierMessageId })
 }
 
-function checkFields({ body, author, attributes }: MessageFields): ApiError | undefined {
+function checkFields({ body, author, attributes, subject }: MessageFields): ApiError | undefined {
   if ((body?.length ?? 0) > BODY_LENGTH) {
     return apiError(50504, `Body has ${body?.length} characters, more than ${BODY_LENGTH}`)
   }
   if ((author?.length ?? 0) > AUTHOR_LENGTH) return apiError(50310, `Author is longer than ${AUTHOR_LENGTH} characters`)
+  if ((subject?.length ?? 0) > SUBJECT_LENGTH) {
+    return apiError(20001, `Subject is longer than ${SUBJECT_LENGTH} characters`)
+  }
   return checkAttributes(attributes, SMALL_ATTRIBUTES_LENGTH)
 }
 

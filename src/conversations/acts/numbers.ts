@@ -1,4 +1,4 @@
-import { sidOf } from '../../../protocols/conversations/index.ts'
+import { type ApiError, apiError, defaultSid, isSid, sidOf } from '../../../protocols/conversations/index.ts'
 import type { Address } from '../../core/index.ts'
 import { contentHash } from '../../runtime/index.ts'
 import type { MessagingService, PoolNumber } from '../model/resources.ts'
@@ -18,6 +18,14 @@ export function phoneNumberSid(accountSid: string, number: Address): string {
 /** What the account has set for a number, by the names of the API. */
 export function numberSettings({ read, account }: Place, number: Address): Readonly<Record<string, string>> {
   return read.resource('numberSettings', phoneNumberSid(account.sid, number))?.settings ?? {}
+}
+
+/** Whether a messaging service can be named: it is one of the account's. */
+export function checkMessagingService({ read, account }: Place, sid: string): ApiError | undefined {
+  if (!isSid('messagingService', sid)) return apiError(50341, `${sid} is no messaging service SID`)
+  const isFirst = sid === defaultSid('messagingService', account.sid)
+  if (isFirst || read.resource('messagingService', sid)?.accountSid === account.sid) return undefined
+  return apiError(50342, `The account ${account.sid} has no messaging service ${sid}`)
 }
 
 /** The sender pool that a number is in; a number is in one at the most. */

@@ -141,7 +141,7 @@ function checkChangeable(conversation: Conversation): ApiError | undefined {
 }
 
 function checkRead({ lastReadIndex, lastReadAt }: ParticipantFields): ApiError | undefined {
-  if (lastReadIndex && lastReadIndex !== 'null' && !/^\d+$/.test(lastReadIndex)) {
+  if (lastReadIndex && lastReadIndex !== 'null' && !/^\d{1,15}$/.test(lastReadIndex)) {
     return apiError(50421, `LastReadMessageIndex ${lastReadIndex} is no number`)
   }
   return lastReadAt && isApiError(dateOf(lastReadAt, 50308, 0)) ? apiError(50405) : undefined

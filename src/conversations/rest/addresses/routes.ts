@@ -9,6 +9,7 @@ import {
   PAGE_LIMITS,
 } from '../../../../protocols/conversations/index.ts'
 import { parseAddress } from '../../../core/index.ts'
+import { NAME_LENGTH } from '../../acts/conversation-draft.ts'
 import { isOwnNumber } from '../../model/autocreation.ts'
 import type { AddressConfiguration } from '../../model/records.ts'
 import type { ConversationsReader } from '../../model/store-port.ts'
@@ -24,12 +25,15 @@ import {
   type Reply,
   type Route,
 } from '../call.ts'
+import { readFlag } from '../flag-field.ts'
 import { readMethod } from '../scoped-webhooks/routes.ts'
 import { isService } from '../services/routes.ts'
+import { readUrl } from '../url-field.ts'
 import { accountUrl } from '../urls.ts'
 import { addressConfigurationShape } from './shape.ts'
 
 const PATH = '/Configuration/Addresses'
+const OTHER_TYPES = new Set(['whatsapp', 'messenger', 'gbm', 'email', 'rcs', 'apple', 'chat'])
 
 export const ADDRESS_ROUTES: readonly Route[] = [
   { method: 'get', level: 'account', path: PATH, handle: list },
@@ -76,7 +80,9 @@ function list(call: Call): Reply {
 
 function create(call: Call): Reply | Promise<Reply> {
   const type = given(call, 'Type')
-  if (type !== 'sms') return type ? notSimulated(`Addresses of type ${type}`) : apiError(20001, 'Type is required')
+  if (!type) return apiError(20001, 'Type is required')
+  if (OTHER_TYPES.has(type)) return notSimulated(`Addresses of type ${type}`)
+  if (type !== 'sms') return apiError(20001, `The Type ${type} is none of sms, ${[...OTHER_TYPES].join(', ')}`)
   const address = parseAddress(given(call, 'Address') ?? '')
   if (!address) return apiError(50407, `The Address ${given(call, 'Address') ?? ''} is no phone number`)
   const act = (work: Work) => {
@@ -152,15 +158,21 @@ function readCreation(call: Call, work: Work, before: Creation): Creation | ApiE
   if (wrong !== undefined) return apiError(50365, `${wrong} is no event of conversations`)
   const flow = readFlow(call, type, before)
   if (isApiError(flow)) return flow
+  const enabled = readFlag(call, 'AutoCreation.Enabled', before.enabled)
+  if (isApiError(enabled)) return enabled
+  const url = given(call, 'AutoCreation.WebhookUrl') ?? before.webhookUrl
+  if (url && readUrl(url) === undefined) return apiError(50054, `The AutoCreation.WebhookUrl ${url} is no URL`)
+  const friendlyName = given(call, 'FriendlyName') ?? before.friendlyName
+  if ((friendlyName?.length ?? 0) > NAME_LENGTH) return apiError(50003, `FriendlyName is longer than ${NAME_LENGTH}`)
   return {
     ...flow,
-    enabled: (given(call, 'AutoCreation.Enabled') ?? String(before.enabled)).toLowerCase() === 'true',
+    enabled,
     creation: type,
     serviceSid,
-    webhookUrl: given(call, 'AutoCreation.WebhookUrl') ?? before.webhookUrl,
+    webhookUrl: url,
     webhookMethod: method,
     webhookFilters: filters.filter(isPostEvent),
-    friendlyName: given(call, 'FriendlyName') ?? before.friendlyName,
+    friendlyName,
   }
 }
 
@@ -172,7 +184,8 @@ function readFlow(
 ): Pick<AddressConfiguration, 'flowSid' | 'retryCount'> | ApiError {
   const flowSid = given(call, 'AutoCreation.StudioFlowSid') ?? before.flowSid ?? null
   const retries = given(call, 'AutoCreation.StudioRetryCount') ?? String(before.retryCount ?? 0)
-  if (type === 'studio' && !isSid('flow', flowSid ?? '')) return apiError(50367, `${flowSid ?? ''} is no SID of a flow`)
+  if ((type === 'studio' || flowSid) && !isSid('flow', flowSid ?? ''))
+    return apiError(50367, `${flowSid ?? ''} is no SID of a flow`)
   if (!/^\d{1,2}$/.test(retries)) return apiError(50065, `The StudioRetryCount ${retries} is no number`)
   return { flowSid, retryCount: Number(retries) }
 }

@@ -1,9 +1,16 @@
-import { apiError, fields, isApiError, isWebhookEvent } from '../../../../protocols/conversations/index.ts'
+import {
+  type ApiError,
+  apiError,
+  fields,
+  isApiError,
+  isWebhookEvent,
+} from '../../../../protocols/conversations/index.ts'
 import type { WebhookConfiguration } from '../../model/records.ts'
 import type { ConversationsReader } from '../../model/store-port.ts'
 import type { Work } from '../../work.ts'
 import { type Call, decide, given, type Reply, type Route } from '../call.ts'
 import { readMethod } from '../scoped-webhooks/routes.ts'
+import { readUrl } from '../url-field.ts'
 import { urlOf } from '../urls.ts'
 import { webhookConfigurationShape } from './shape.ts'
 
@@ -30,14 +37,18 @@ function update(call: Call): Reply | Promise<Reply> {
       : before.filters
     const wrong = filters.find((filter) => !isWebhookEvent(filter))
     if (wrong !== undefined) return apiError(50365, `${wrong} is no event of conversations`)
+    const preUrl = urlField(call, 'PreWebhookUrl', before.preUrl)
+    if (isApiError(preUrl)) return preUrl
+    const postUrl = urlField(call, 'PostWebhookUrl', before.postUrl)
+    if (isApiError(postUrl)) return postUrl
     return work.put('webhookConfiguration', {
       ...before,
       // Flex is kept and not called: there is none here.
       target: call.form.has('Target') && !call.ofService ? target : before.target,
       method,
       filters: filters.filter(isWebhookEvent),
-      preUrl: urlField(call, 'PreWebhookUrl', before.preUrl),
-      postUrl: urlField(call, 'PostWebhookUrl', before.postUrl),
+      preUrl,
+      postUrl,
     })
   }
   return decide(call, act, (configuration) => ({ status: 200, body: show(call, configuration) }))
@@ -49,9 +60,10 @@ function configurationFor({ account, ofService, serviceSid }: Call, read: Conver
   return read.webhookConfiguration(account.sid, scope) ?? { accountSid: account.sid, serviceSid: scope, ...blank }
 }
 
-function urlField(call: Call, name: string, before: string | null): string | null {
+function urlField(call: Call, name: string, before: string | null): string | null | ApiError {
   const text = given(call, name)
-  return text === undefined ? before : text || null
+  if (text === undefined) return before
+  return readUrl(text) === undefined ? apiError(50054, `The ${name} ${text} is no URL`) : text || null
 }
 
 function show(call: Call, configuration: WebhookConfiguration) {

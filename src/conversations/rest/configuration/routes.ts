@@ -1,10 +1,12 @@
 import { apiError, isApiError } from '../../../../protocols/conversations/index.ts'
 import { configurationOf } from '../../acts/conversation-draft.ts'
+import { checkMessagingService } from '../../acts/numbers.ts'
 import { checkRole, settingsOf } from '../../acts/roles.ts'
 import type { ServiceSettings } from '../../model/resources.ts'
 import { parseTimer } from '../../model/states.ts'
 import type { Work } from '../../work.ts'
 import { type Call, decide, given, type Reply, type Route } from '../call.ts'
+import { readFlag } from '../flag-field.ts'
 import { isService } from '../services/routes.ts'
 import { accountUrl, urlOf } from '../urls.ts'
 import { configurationShape, serviceConfigurationShape } from './shape.ts'
@@ -37,9 +39,9 @@ function updateOfService(call: Call): Promise<Reply> {
       checkRole(work, owner, { sid: conversationRoleSid, type: 'conversation' }) ??
       checkRole(work, owner, { sid: serviceRoleSid, type: 'service' })
     if (wrong) return wrong
-    const reachable = given(call, 'ReachabilityEnabled') ?? String(before.reachabilityEnabled)
+    const reachabilityEnabled = readFlag(call, 'ReachabilityEnabled', before.reachabilityEnabled)
+    if (isApiError(reachabilityEnabled)) return reachabilityEnabled
     const roles = { creatorRoleSid, conversationRoleSid, serviceRoleSid }
-    const reachabilityEnabled = reachable.toLowerCase() === 'true'
     return work.keep('serviceSettings', { sid: call.serviceSid, ...roles, reachabilityEnabled })
   }
   return decide(call, act, (settings) => ({ status: 200, body: showOfService(call, settings) }))
@@ -55,7 +57,8 @@ function update(call: Call): Promise<Reply> {
     const service = given(call, 'DefaultChatServiceSid') ?? before.defaultServiceSid
     if (!isService(work, service)) return apiError(50050, `There is no service ${service}`)
     const messaging = given(call, 'DefaultMessagingServiceSid') ?? before.defaultMessagingServiceSid
-    if (!/^MG[0-9a-f]{32}$/.test(messaging)) return apiError(50341, `${messaging} is no messaging service SID`)
+    const unknown = checkMessagingService(work, messaging)
+    if (unknown) return unknown
     const inactive = given(call, 'DefaultInactiveTimer') ?? before.inactiveTimer ?? ''
     const closed = given(call, 'DefaultClosedTimer') ?? before.closedTimer ?? ''
     const wrong = [parseTimer('inactive', inactive), parseTimer('closed', closed)].find(isApiError)

@@ -14,6 +14,7 @@ import {
   type Reply,
   type Route,
 } from '../call.ts'
+import { readFlag } from '../flag-field.ts'
 import { accountUrl } from '../urls.ts'
 import { credentialShape } from './shape.ts'
 
@@ -88,8 +89,8 @@ function readFields(call: Call, before: Partial<Fields>): Fields | ApiError {
   if (!type) return apiError(50209, `The Type ${text ?? ''} is none of ${PUSH_TYPES.join(', ')}`)
   const friendlyName = given(call, 'FriendlyName') ?? before.friendlyName ?? null
   if ((friendlyName?.length ?? 0) > NAME_LENGTH) return apiError(50003)
-  const sandbox = given(call, 'Sandbox')
-  const isSandbox = sandbox === undefined ? before.sandbox === 'True' : sandbox.toLowerCase() === 'true'
+  const isSandbox = readFlag(call, 'Sandbox', before.sandbox === 'True')
+  if (isApiError(isSandbox)) return isSandbox
   return { type, friendlyName: friendlyName || null, sandbox: isSandbox ? 'True' : 'False' }
 }
 

@@ -1,4 +1,4 @@
-import { type ApiError, field, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
+import { type ApiError, apiError, field, isApiError, PAGE_LIMITS } from '../../../../protocols/conversations/index.ts'
 import { deleteMessage, type MessageFields, postMessage, updateMessage } from '../../acts/messages.ts'
 import { deliverySummary } from '../../model/receipts.ts'
 import type { Conversation, ConversationMessage, Receipt } from '../../model/records.ts'
@@ -23,7 +23,9 @@ export const MESSAGE_ROUTES: readonly Route[] = [
 function list(call: Call): Reply {
   const conversation = findConversation(whereOf(call))
   if (isApiError(conversation)) return conversation
-  const descending = field(call.query, 'Order') === 'desc'
+  const order = field(call.query, 'Order') || 'asc'
+  if (order !== 'asc' && order !== 'desc') return apiError(20001, `The Order ${order} is neither asc nor desc`)
+  const descending = order === 'desc'
   return listPage(call, {
     key: 'messages',
     limits: PAGE_LIMITS.large,

@@ -3,6 +3,7 @@ import type { NotificationSettings, PushText } from '../../model/resources.ts'
 import type { ConversationsReader } from '../../model/store-port.ts'
 import type { Work } from '../../work.ts'
 import { type Call, decide, given, type Reply, type Route } from '../call.ts'
+import { readFlag } from '../flag-field.ts'
 import { urlOf } from '../urls.ts'
 import { notificationsShape } from './shape.ts'
 
@@ -33,10 +34,13 @@ function update(call: Call): Promise<Reply> {
     if (isApiError(added)) return added
     if (isApiError(removed)) return removed
     const { sound: _, ...withMedia } = media
-    const badgeCountEnabled = flag(call, 'NewMessage.BadgeCountEnabled', newMessage.badgeCountEnabled)
+    const badgeCountEnabled = readFlag(call, 'NewMessage.BadgeCountEnabled', newMessage.badgeCountEnabled)
+    if (isApiError(badgeCountEnabled)) return badgeCountEnabled
+    const logEnabled = readFlag(call, 'LogEnabled', before.logEnabled)
+    if (isApiError(logEnabled)) return logEnabled
     return work.keep('notifications', {
       ...before,
-      logEnabled: flag(call, 'LogEnabled', before.logEnabled),
+      logEnabled,
       newMessage: { ...message, badgeCountEnabled, withMedia },
       addedToConversation: added,
       removedFromConversation: removed,
@@ -65,11 +69,8 @@ function readText(call: Call, name: string, before: PushText): PushText | ApiErr
   const sound = given(call, `${name}.Sound`) ?? before.sound
   if (template.length > TEMPLATE_LENGTH) return apiError(50058)
   if (sound.length > SOUND_LENGTH) return apiError(50059)
-  return { enabled: flag(call, `${name}.Enabled`, before.enabled), template, sound }
-}
-
-function flag(call: Call, name: string, before: boolean): boolean {
-  return (given(call, name) ?? String(before)).toLowerCase() === 'true'
+  const enabled = readFlag(call, `${name}.Enabled`, before.enabled)
+  return isApiError(enabled) ? enabled : { enabled, template, sound }
 }
 
 function show(call: Call, settings: NotificationSettings) {

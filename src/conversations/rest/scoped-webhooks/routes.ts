@@ -23,13 +23,13 @@ import {
   type Route,
 } from '../call.ts'
 import { findConversation, whereOf } from '../lookup.ts'
+import { readUrl, URL_LENGTH } from '../url-field.ts'
 import { urlOf } from '../urls.ts'
 import { scopedWebhookShape } from './shape.ts'
 
 const PATH = '/Conversations/:conversation/Webhooks'
 export const MOST_WEBHOOKS = 5
 export const MOST_TRIGGERS = 5
-const URL_LENGTH = 2048
 
 export const SCOPED_WEBHOOK_ROUTES: readonly Route[] = [
   { method: 'get', level: 'both', path: PATH, handle: list },
@@ -50,10 +50,10 @@ function list(call: Call): Reply {
     limits: PAGE_LIMITS.webhooks,
     url: urlOf(call, `/Conversations/${conversation.sid}/Webhooks`),
     // At most five: one page holds them all.
-    read: ({ after, before, limit }) =>
-      all
-        .filter(({ sid }) => (after === undefined || sid > after) && (before === undefined || sid < before))
-        .slice(0, limit),
+    read: ({ after, before, limit }) => {
+      const rest = all.filter(({ sid }) => (!after || sid > after) && (!before || sid < before))
+      return (before ? rest.toReversed() : rest).slice(0, limit)
+    },
     keyOf: ({ sid }) => sid,
     shape: (hook) => show(call, 200)(hook).body,
   })
@@ -67,7 +67,7 @@ function create(call: Call): Reply | Promise<Reply> {
   const configuration = readConfiguration(call, { target })
   if (isApiError(configuration)) return configuration
   const replay = given(call, 'Configuration.ReplayAfter')
-  if (replay && !/^\d+$/.test(replay)) return apiError(50516, `ReplayAfter ${replay} is no message index`)
+  if (replay && !/^\d{1,15}$/.test(replay)) return apiError(50516, `ReplayAfter ${replay} is no message index`)
   const act = (work: Work) => {
     const conversation = openConversation(call, work)
     if (isApiError(conversation)) return conversation
@@ -141,6 +141,7 @@ function readConfiguration(
   const url = given(call, 'Configuration.Url') ?? before.url
   if (!url) return apiError(50369)
   if (url.length > URL_LENGTH) return apiError(50372)
+  if (readUrl(url) === undefined) return apiError(50054, `The Configuration.Url ${url} is no URL`)
   const method = readMethod(given(call, 'Configuration.Method'), before.method ?? 'POST')
   if (isApiError(method)) return method
   const filters = listOf(call, 'Configuration.Filters') ?? before.filters ?? []
