@@ -151,7 +151,7 @@ function wakePage(unit: Unit, endpoint: Endpoint, { after, limit }: { after: num
     if (!message) continue
     const due: Delivery = { ...delivery, progress: { ...progress, nextAttemptAt: unit.now } }
     unit.put({ layer: 'core', put: 'delivery', value: due })
-    unit.open.push({ delivery: due, message })
+    unit.leave({ delivery: due, message })
     woken += 1
   }
   return { woken, after: page.length === WAKE_PAGE ? page.at(-1)?.id : undefined }

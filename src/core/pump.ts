@@ -25,8 +25,10 @@ export type PumpParts = {
 /** Takes what is due to its endpoint, and what comes of it to the store. */
 export class Pump {
   private readonly parts: PumpParts
-  private readonly ready = new Map<number, Flight>()
-  private readonly inFlight = new Map<number, Flight>()
+  /** Everything that is about to be offered or was, by delivery. */
+  private readonly flights = new Map<number, Flight>()
+  /** What is about to be offered, in order. */
+  private ready: Flight[] = []
   private readonly watchers = new Map<number, (delivery: Delivery | undefined) => void>()
   private scanAt: Instant | undefined
 
@@ -36,23 +38,21 @@ export class Pump {
   }
 
   nextDueAt(): Instant | undefined {
-    return this.ready.size > 0 ? this.parts.unit.clock.now() : this.scanAt
+    return this.ready.length > 0 ? this.parts.unit.clock.now() : this.scanAt
   }
 
   /** What is under way, in words. */
   pending(): readonly string[] {
-    return [...this.inFlight.values()].map(({ what }) => what)
+    return [...this.flights.values()].filter(({ isOffered }) => isOffered).map(({ what }) => what)
   }
 
   turn(): void {
     const now = this.parts.unit.clock.now()
-    if (this.scanAt !== undefined && this.scanAt <= now && this.ready.size < SCAN_BELOW) this.scan(now)
-    let offers = 0
-    for (const [id, flight] of this.ready) {
-      if (offers++ === OFFERS_PER_TURN) return this.parts.poke()
-      this.ready.delete(id)
-      if (!this.inFlight.has(id)) this.offer(flight, now)
-    }
+    if (this.scanAt !== undefined && this.scanAt <= now && this.ready.length < SCAN_BELOW) this.scan(now)
+    const ready = this.ready
+    this.ready = ready.length > OFFERS_PER_TURN ? ready.splice(OFFERS_PER_TURN) : []
+    for (const flight of ready) if (!flight.isSuperseded) this.offer(flight, now)
+    if (this.ready.length > 0) this.parts.poke()
   }
 
   /** After a commit: what is due goes on at once, what is later is fetched from the store when its time comes. */
@@ -60,7 +60,7 @@ export class Pump {
     for (const one of open) {
       const at = nextAttemptAt(one.delivery)
       if (at === null) continue
-      if (at <= now && this.ready.size < READY_LIMIT) this.ready.set(one.delivery.id, this.flightOf(one))
+      if (at <= now && this.ready.length < READY_LIMIT) this.prepare(one)
       else this.scanNoLaterThan(at)
     }
     if (open.length > 0) this.parts.poke()
@@ -73,14 +73,15 @@ export class Pump {
 
   /** An offer still under way no longer counts. */
   supersede(deliveryId: number): void {
-    this.ready.delete(deliveryId)
-    const flight = this.inFlight.get(deliveryId)
-    if (flight) flight.isSuperseded = true
+    const flight = this.flights.get(deliveryId)
+    if (!flight) return
+    flight.isSuperseded = true
+    if (!flight.isOffered) this.flights.delete(deliveryId)
   }
 
   /** A flight has come to its end; `unit` is what was committed of it. */
   landed(flight: Flight, end: Unit | { readonly error: unknown }): void {
-    this.inFlight.delete(flight.id)
+    if (this.flights.get(flight.id) === flight) this.flights.delete(flight.id)
     if (end instanceof Unit) this.note(end)
     else {
       this.parts.onFault(end.error, flight.what)
@@ -98,22 +99,27 @@ export class Pump {
 
   private scan(now: Instant): void {
     const { read } = this.parts.unit
-    const limit = SCAN_BELOW + this.inFlight.size + this.ready.size
+    const limit = SCAN_BELOW + this.flights.size
     const due = read.due(now, limit)
     for (const delivery of due) {
-      if (this.ready.has(delivery.id) || this.inFlight.has(delivery.id)) continue
+      if (this.flights.has(delivery.id)) continue
       const message = read.message(delivery.messageId)
-      if (message) this.ready.set(delivery.id, this.flightOf({ delivery, message }))
+      if (message) this.prepare({ delivery, message })
     }
     this.scanAt = due.length === limit ? now : read.nextDueAt(now)
   }
 
-  private flightOf(offered: Offered): Flight {
-    return new Flight(this, this.parts.unit, offered)
+  /** An offer of the same delivery that is still under way goes first, unless it no longer counts. */
+  private prepare(offered: Offered): void {
+    const before = this.flights.get(offered.delivery.id)
+    if (before && !before.isSuperseded) return
+    const flight = new Flight(this, this.parts.unit, offered)
+    this.flights.set(flight.id, flight)
+    this.ready.push(flight)
   }
 
   private offer(flight: Flight, now: Instant): void {
-    this.inFlight.set(flight.id, flight)
+    flight.isOffered = true
     const outcome = verdictOfNetwork(flight.offered, now) ?? this.ask(flight)
     if (!(outcome instanceof Promise)) return this.conclude(flight, outcome)
     outcome.then(
@@ -152,6 +158,7 @@ export class Pump {
 class Flight implements Work {
   readonly id: number
   outcome: Outcome = OUR_FAULT
+  isOffered = false
   isSuperseded = false
   private readonly pump: Pump
   private readonly parts: UnitParts

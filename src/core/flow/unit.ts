@@ -24,6 +24,9 @@ export type UnitParts = {
   readonly faults?: FaultBoard | undefined
 }
 
+/** A delivery that is not settled, with its message. */
+export type Open = { readonly delivery: Delivery; readonly message: Message }
+
 /**
  * One unit of work: collects what its steps decide, to be written together or not at all. Reads see earlier units of
  * the batch, not this one's own decisions.
@@ -32,10 +35,9 @@ export class Unit {
   readonly read: CarrierReader
   readonly now: Instant
   readonly ids: Ids
-  readonly changes: Change[] = []
-  readonly events: Event[] = []
-  /** Deliveries that this unit leaves unsettled, with their messages. */
-  readonly open: { delivery: Delivery; message: Message }[] = []
+  private decidedChanges: readonly Change[] = []
+  private decidedEvents: readonly Event[] = []
+  private leftOpen: readonly Open[] = []
   readonly faults: FaultBoard | undefined
   private readonly touch: (deliveryId: number) => void
 
@@ -47,13 +49,26 @@ export class Unit {
     this.faults = parts.faults
   }
 
+  get changes(): readonly Change[] {
+    return this.decidedChanges
+  }
+
+  get events(): readonly Event[] {
+    return this.decidedEvents
+  }
+
+  /** Deliveries that this unit leaves unsettled, with their messages. */
+  get open(): readonly Open[] {
+    return this.leftOpen
+  }
+
   /** Takes a submission in; a refusal leaves this unit as it was. */
   submit(submission: Submission): Accepted | Refusal {
     const { answer, changes, events, message, deliveries } = submit(this, submission)
     if (!message) return answer
-    this.changes.push(...changes)
-    this.events.push(...events)
-    for (const delivery of deliveries) this.open.push({ delivery, message })
+    this.change(...changes)
+    this.emit(...events)
+    this.leave(...deliveries.map((delivery) => ({ delivery, message })))
     return answer
   }
 
@@ -66,29 +81,39 @@ export class Unit {
   /** Writes what came of an offer, and the report it owes. */
   conclude(delivery: Delivery, message: Message, verdict: Verdict): void {
     const decided = settle({ delivery, message }, verdict, this.now)
-    this.changes.push(decided.change)
-    this.events.push(decided.event)
-    if (!isSettled(decided.delivery)) this.open.push({ delivery: decided.delivery, message })
-    if (decided.report) this.open.push({ delivery: decided.report, message })
+    this.change(decided.change)
+    this.emit(decided.event)
+    if (!isSettled(decided.delivery)) this.leave({ delivery: decided.delivery, message })
+    if (decided.report) this.leave({ delivery: decided.report, message })
   }
 
   /** What the person did with a message that arrived, on its way to the sender who asked to hear of it. */
   report(delivery: MessageDelivery, message: Message, status: 'read' | 'deleted'): void {
     const report = reportOn(delivery, message, { status, at: this.now })
     this.put({ layer: 'core', put: 'delivery', value: report })
-    this.open.push({ delivery: report, message })
+    this.leave({ delivery: report, message })
   }
 
   change(...changes: readonly Change[]): void {
-    this.changes.push(...changes)
+    this.decidedChanges = joined(this.decidedChanges, changes)
   }
 
   /** A change of the carrier's own rows, checked by its type. */
   put(change: CoreChange): void {
-    this.changes.push(change)
+    this.change(change)
   }
 
   emit(...events: readonly Event[]): void {
-    this.events.push(...events)
+    this.decidedEvents = joined(this.decidedEvents, events)
   }
+
+  /** What has yet to be tried, or tried again. */
+  leave(...open: readonly Open[]): void {
+    this.leftOpen = joined(this.leftOpen, open)
+  }
+}
+
+/** Most units decide once: that needs no room for more, as an array has that grows. */
+function joined<T>(before: readonly T[], more: readonly T[]): readonly T[] {
+  return before.length === 0 ? more : [...before, ...more]
 }

@@ -47,5 +47,5 @@ function rescheduled(delivery: Delivery, notBefore: Instant | undefined): Delive
 /** The carrier goes on with the message as it is now. */
 function reopen(unit: Unit, delivery: Delivery, message: Message): void {
   unit.put({ layer: 'core', put: 'delivery', value: delivery })
-  unit.open.push({ delivery, message })
+  unit.leave({ delivery, message })
 }
