@@ -45,17 +45,21 @@ const COMMON_FORM: ReceiptForm = { dates: 10, errorDigits: 3, textLabel: 'text' 
 
 export function formatReceipt(receipt: Receipt, form: ReceiptForm = COMMON_FORM): string {
   const { dates, errorDigits, textLabel } = form
-  const counted = (count: number) => String(count).padStart(3, '0')
-  return [
-    `id:${receipt.id}`,
-    `sub:${counted(receipt.submittedCount)}`,
-    `dlvrd:${counted(receipt.deliveredCount)}`,
-    `submit date:${formatReceiptDate(receipt.submittedAt, dates)}`,
-    `done date:${formatReceiptDate(receipt.doneAt, dates)}`,
-    `stat:${MESSAGE_STATES[receipt.state].receiptWord}`,
-    `err:${receipt.error.padStart(errorDigits, '0')}`,
-    `${textLabel}:${[...receipt.text].slice(0, RECEIPT_TEXT_CHARACTERS).join('')}`,
-  ].join(' ')
+  const text = receipt.text.length > RECEIPT_TEXT_CHARACTERS ? beginningOf(receipt.text) : receipt.text
+  return (
+    `id:${receipt.id} sub:${counted(receipt.submittedCount)} dlvrd:${counted(receipt.deliveredCount)}` +
+    ` submit date:${formatReceiptDate(receipt.submittedAt, dates)} done date:${formatReceiptDate(receipt.doneAt, dates)}` +
+    ` stat:${MESSAGE_STATES[receipt.state].receiptWord} err:${receipt.error.padStart(errorDigits, '0')}` +
+    ` ${textLabel}:${text}`
+  )
+}
+
+function counted(count: number): string {
+  return String(count).padStart(3, '0')
+}
+
+function beginningOf(text: string): string {
+  return [...text].slice(0, RECEIPT_TEXT_CHARACTERS).join('')
 }
 
 const TEXT = /(?:^|\s)text:([\s\S]*)$/i

@@ -38,10 +38,9 @@ export function parseTime(text: string): SmppTime | undefined {
 
 /** An instant as an absolute time in UTC, cut to tenths of a second. */
 export function formatAbsoluteTime(at: number): string {
-  const { year, month, day } = dateOf(Math.floor(at / DAY_MS))
   const within = ((at % DAY_MS) + DAY_MS) % DAY_MS
   const tenth = Math.floor((within % SECOND_MS) / 100)
-  return `${pairs([year % 100, month, day])}${clockPairs(within)}${tenth}00+`
+  return `${datePairs(at)}${clockPairs(within)}${tenth}00+`
 }
 
 /** A duration as a relative time, in days and below, cut to seconds; more than 99 days go into months and years. */
@@ -49,12 +48,13 @@ export function formatRelativeTime(offsetMs: number): string {
   const days = Math.floor(offsetMs / DAY_MS)
   const years = Math.floor(days / 365)
   const months = Math.floor((days % 365) / 30)
-  return `${pairs([Math.min(years, 99), months, (days % 365) % 30])}${clockPairs(offsetMs % DAY_MS)}000R`
+  return `${pair(Math.min(years, 99))}${pair(months)}${pair((days % 365) % 30)}${clockPairs(offsetMs % DAY_MS)}000R`
 }
 
 /** `YYMMDDhhmm`, with `ss` when twelve digits are wanted: the dates of receipts, in UTC. [SMPP34 appendix B] */
 export function formatReceiptDate(at: number, digits: 10 | 12 = 10): string {
-  return formatAbsoluteTime(at).slice(0, digits)
+  const time = clockPairs(((at % DAY_MS) + DAY_MS) % DAY_MS)
+  return datePairs(at) + (digits === 10 ? time.slice(0, 4) : time)
 }
 
 /** The instant of a receipt's date, or undefined. */
@@ -84,13 +84,21 @@ function clockMs({ hours, minutes, seconds }: WallClock): number {
   return hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS
 }
 
-function clockPairs(withinDay: number): string {
-  const seconds = Math.floor(withinDay / SECOND_MS)
-  return pairs([Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60])
+function datePairs(at: number): string {
+  const { year, month, day } = dateOf(Math.floor(at / DAY_MS))
+  return pair(year % 100) + pair(month) + pair(day)
 }
 
-function pairs(numbers: readonly number[]): string {
-  return numbers.map((number) => String(number).padStart(2, '0')).join('')
+function clockPairs(withinDay: number): string {
+  const seconds = Math.floor(withinDay / SECOND_MS)
+  return pair(Math.floor(seconds / 3600)) + pair(Math.floor(seconds / 60) % 60) + pair(seconds % 60)
+}
+
+const PAIRS: readonly string[] = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
+
+/** Two digits of a number below 100. */
+function pair(number: number): string {
+  return PAIRS[number] ?? ''
 }
 
 /** The Gregorian date of a day counted from 1970-01-01; the year is counted from March, so that leap days end it. */

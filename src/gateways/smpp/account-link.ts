@@ -63,9 +63,8 @@ export class AccountLink {
   }
 
   deliver({ pdus, preferred }: Consignment): Verdict | Promise<Verdict> {
-    const receivers = [...this.connections].filter((connection) => connection.receives)
-    if (receivers.length === 0) return NOT_BOUND
-    const chosen = receivers.find(({ id }) => id === preferred) ?? leastLoaded(flowing(receivers))
+    const chosen = this.preferred(preferred) ?? this.leastLoaded()
+    if (!chosen) return NOT_BOUND
     if (chosen.load >= this.queueLimit) {
       this.overrun()
       return BUSY
@@ -77,6 +76,16 @@ export class AccountLink {
     if (!this.isOverrun || load > this.queueLimit / 2) return
     this.isOverrun = false
     this.onRoom(this)
+  }
+
+  private preferred(id: string | undefined): Connection | undefined {
+    for (const connection of this.connections) if (connection.id === id && connection.receives) return connection
+    return undefined
+  }
+
+  private leastLoaded(): Connection | undefined {
+    const receivers = [...this.connections].filter((connection) => connection.receives)
+    return receivers.length === 0 ? undefined : leastLoaded(flowing(receivers))
   }
 
   private get hearing(): readonly Connection[] {

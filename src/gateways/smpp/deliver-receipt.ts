@@ -25,7 +25,7 @@ import type { Receiver } from './deliver-message.ts'
 import { formatMessageId } from './message-ids.ts'
 import { failureState, GSM_NETWORK } from './message-states.ts'
 import { tlvsToReturn } from './passed-tlvs.ts'
-import { parseReference } from './submission-reference.ts'
+import { parseReference, type SubmissionReference } from './submission-reference.ts'
 import { wireAddress } from './wire-address.ts'
 
 /** [SMPP34 appendix B] */
@@ -40,19 +40,20 @@ type State = { readonly state: MessageStateName; readonly error: number }
 /** What a report says to the ESME: a receipt, a notification on the way, or the recipient's own acknowledgement. */
 export function deliverReport(tidings: Tidings, receiver: Receiver): readonly Pdu[] {
   const { report } = tidings.delivery
+  const reference = parseReference(tidings.message.reference)
   if (report.status === 'read' || report.status === 'deleted') {
-    return [acknowledgement(tidings, receiver, ESM_CLASS.userAcknowledgement)]
+    return [acknowledgement(tidings, receiver, { esmClass: ESM_CLASS.userAcknowledgement, reference })]
   }
-  const { registeredDelivery } = parseReference(tidings.message.reference)
+  const { registeredDelivery } = reference
   const acknowledges =
     report.status === 'delivered' && (registeredDelivery & REGISTERED_DELIVERY.deliveryAcknowledgement) !== 0
-  if (!acknowledges) return [receipt(tidings, receiver)]
-  const ours = acknowledgement(tidings, receiver, ESM_CLASS.deliveryAcknowledgement)
-  return wantsReceipt(registeredDelivery, 'success') ? [receipt(tidings, receiver), ours] : [ours]
+  if (!acknowledges) return [receipt(tidings, receiver, reference)]
+  const ours = acknowledgement(tidings, receiver, { esmClass: ESM_CLASS.deliveryAcknowledgement, reference })
+  return wantsReceipt(registeredDelivery, 'success') ? [receipt(tidings, receiver, reference), ours] : [ours]
 }
 
 /** A delivery receipt, or an intermediate notification while the message is under way. [SMPP34 5.2.12] */
-function receipt(tidings: Tidings, receiver: Receiver): Pdu {
+function receipt(tidings: Tidings, receiver: Receiver, reference: SubmissionReference): Pdu {
   const { delivery, message } = tidings
   const isUnderWay = delivery.report.status === 'enroute'
   const state = stateOf(delivery.report)
@@ -60,17 +61,18 @@ function receipt(tidings: Tidings, receiver: Receiver): Pdu {
   return carried(tidings, receiver, {
     esmClass: isUnderWay ? ESM_CLASS.intermediateNotification : ESM_CLASS.deliveryReceipt,
     octets: receiptText(tidings, receiver.account, { id, ...state }),
-    tlvs: receiptTlvs(id, state, message.reference),
+    tlvs: receiptTlvs(id, state, reference),
   })
 }
 
 /** What the recipient's own equipment or person says; the message it is about is named by TLVs. [SMPP34 5.2.12, 5.2.17] */
-function acknowledgement(tidings: Tidings, receiver: Receiver, esmClass: number): Pdu {
+function acknowledgement(
+  tidings: Tidings,
+  receiver: Receiver,
+  { esmClass, reference }: { readonly esmClass: number; readonly reference: SubmissionReference },
+): Pdu {
   const { message } = tidings
-  const tlvs = [
-    makeTlv('receipted_message_id', formatMessageId(message.id, receiver)),
-    ...tlvsToReturn(parseReference(message.reference).tlvs),
-  ]
+  const tlvs = [makeTlv('receipted_message_id', formatMessageId(message.id, receiver)), ...tlvsToReturn(reference.tlvs)]
   return carried(tidings, receiver, { esmClass, octets: NO_OCTETS, tlvs })
 }
 
@@ -141,8 +143,8 @@ function isAscii(text: string): boolean {
   return text.charCodeAt(0) < 0x80
 }
 
-function receiptTlvs(id: string, { state, error }: State, reference: string | null): readonly Tlv[] {
+function receiptTlvs(id: string, { state, error }: State, { tlvs: passed }: SubmissionReference): readonly Tlv[] {
   const tlvs = [makeTlv('receipted_message_id', id), makeTlv('message_state', MESSAGE_STATES[state].value)]
   if (error !== 0) tlvs.push(makeTlv('network_error_code', Uint8Array.of(GSM_NETWORK, error >> 8, error & 0xff)))
-  return [...tlvs, ...tlvsToReturn(parseReference(reference).tlvs)]
+  return passed.length === 0 ? tlvs : [...tlvs, ...tlvsToReturn(passed)]
 }

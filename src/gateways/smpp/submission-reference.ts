@@ -29,6 +29,7 @@ const SPENT: ReadonlySet<number> = new Set([
 const ACKNOWLEDGEMENTS = REGISTERED_DELIVERY.deliveryAcknowledgement | REGISTERED_DELIVERY.userAcknowledgement
 const KEPT_OF_ESM_CLASS = ESM_CLASS.typeMask | ESM_CLASS.replyPath
 const NO_TLVS: readonly Tlv[] = []
+const NOTHING_SPECIAL = { registeredDelivery: 0, esmClass: 0, protocolId: 0, serviceType: '', tlvs: NO_TLVS } as const
 
 /** Most submissions need no more than their session. */
 export function formatReference(reference: SubmissionReference): string {
@@ -42,9 +43,8 @@ export function formatReference(reference: SubmissionReference): string {
 }
 
 export function parseReference(reference: string | null): SubmissionReference {
-  const [sessionId = '', registeredDelivery, esmClass, protocolId, tlvs = '', ...serviceType] = (reference ?? '').split(
-    ';',
-  )
+  if (!reference?.includes(';')) return { ...NOTHING_SPECIAL, sessionId: reference ?? '' }
+  const [sessionId = '', registeredDelivery, esmClass, protocolId, tlvs = '', ...serviceType] = reference.split(';')
   return {
     sessionId,
     registeredDelivery: Number(registeredDelivery ?? 0),

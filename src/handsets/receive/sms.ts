@@ -43,7 +43,7 @@ export function showIncomplete(context: ReceiveContext, phone: Phone, set: PartS
 
 function show(context: ReceiveContext, phone: Phone, assembled: Assembled): Landing {
   if (headerOf(assembled).ports?.destination !== WAP_PUSH_PORT) {
-    const message = { ...blank(context, phone, assembled), text: textOf(assembled) }
+    const message = messageOf(context, phone, { assembled, text: textOf(assembled), error: null })
     return receivedOrFolded(context.reader, message, foldsReactions(phone))
   }
   const data = dataOf(assembled)
@@ -54,10 +54,12 @@ function show(context: ReceiveContext, phone: Phone, assembled: Assembled): Land
 
 /** Something came that no phone can read: shown without text, and with the reason. */
 function unreadable(context: ReceiveContext, phone: Phone, assembled: Assembled, error: string): Landing {
-  return received({ ...blank(context, phone, assembled), error })
+  return received(messageOf(context, phone, { assembled, text: '', error }))
 }
 
-function blank({ now, ids }: ReceiveContext, phone: Phone, assembled: Assembled): HandsetMessage {
+type Shown = { readonly assembled: Assembled; readonly text: string; readonly error: string | null }
+
+function messageOf({ now, ids }: ReceiveContext, phone: Phone, { assembled, text, error }: Shown): HandsetMessage {
   const { from, dataCoding, messageId, pieces } = assembled
   const to = [phone.number]
   return {
@@ -70,10 +72,10 @@ function blank({ now, ids }: ReceiveContext, phone: Phone, assembled: Assembled)
     cc: [],
     thread: threadOf({ from, to, cc: [] }, phone),
     subject: null,
-    text: '',
+    text,
     media: [],
     status: 'received',
-    error: null,
+    error,
     at: now,
     segments: Math.max(1, pieces.length),
     encoding: encodingOf(dataCoding),
