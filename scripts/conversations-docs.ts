@@ -87,6 +87,17 @@ ${switches.join('\n')}
 | changes a second, of a conversation, of a service (setting \`strictLimits\`, off unless set) | ${ACTIONS_PER_SECOND} | 50063, 50074; 20429 in the older API |
 | an application's answer to a question before an event, and to a webhook after one | ${PRE_TIMEOUT_MS / 1000} s, ${POST_TIMEOUT_MS / 1000} s of real time | 50076 |
 
+### What is kept and shown, and not acted on
+
+* Roles and their permissions: checked, given and shown. They bind users of client SDKs, which are not simulated; over REST
+  everything is done by the account (switch \`rolePermissions\`).
+* Push: credentials, bindings and notification settings. Certificates, keys and secrets are taken and forgotten.
+* Studio flows (scoped webhooks, address configurations) and the Flex target: there is neither Studio nor Flex.
+* E-mail bindings of conversations. Addresses of other channels than texts are refused with 501.
+* Voice settings of numbers.
+* A route, a host or a field that is not simulated answers 501 with code 20501 and says what to do instead or why. Redirects
+  of webhooks are not followed.
+
 ${END}`
   const there = current('docs/limits.md')
   const [before = '', rest = ''] = there.split(BEGIN)

@@ -69,6 +69,12 @@ export const SWITCHES = {
     usual: 'enabled',
     about: 'whether groups can be had at all; 50452 where not',
   },
+  rolePermissions: {
+    values: ['clients-only', 'author'],
+    usual: 'clients-only',
+    about:
+      'REST acts as the account, whatever roles allow: or a message over REST needs sendMessage (with a file sendMediaMessage) in the role of its Author, else 50107',
+  },
   legSid: {
     values: ['by-transport', 'SM'],
     usual: 'by-transport',

@@ -82,3 +82,35 @@ describe('pairUniqueness', () => {
     expect(await v1.conversations.list()).toHaveLength(3)
   })
 })
+
+describe('rolePermissions', () => {
+  const muted = async (switches: Readonly<Record<string, unknown>>) => {
+    const { v1, sid } = await begin(switches)
+    const { sid: roleSid } = await v1.roles.create({
+      friendlyName: 'reader',
+      type: 'conversation',
+      permission: ['leaveConversation'],
+    })
+    const conversation = v1.conversations(sid)
+    const [alice] = await conversation.participants.list()
+    await conversation.participants(alice?.sid ?? '').update({ roleSid })
+    return { conversation, roles: v1.roles(roleSid) }
+  }
+
+  it('clients-only: REST acts as the account', async () => {
+    const { conversation } = await muted({})
+    await conversation.messages.create({ author: 'alice', body: 'Hi' })
+  })
+
+  it('author: the role of the author must allow it', async () => {
+    const { conversation, roles } = await muted({ rolePermissions: 'author' })
+    const post = () => conversation.messages.create({ author: 'alice', body: 'Hi' })
+    await expect(post()).rejects.toMatchObject({
+      status: 403,
+      code: 50107,
+      message: expect.stringMatching(/sendMessage/),
+    })
+    await roles.update({ permission: ['sendMessage'] })
+    expect(await post()).toMatchObject({ index: 0 })
+  })
+})

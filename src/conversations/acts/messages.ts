@@ -7,6 +7,7 @@ import type { Work } from '../work.ts'
 import { isSendableType } from './content.ts'
 import { checkAttributes, dateOf, SMALL_ATTRIBUTES_LENGTH } from './conversation-draft.ts'
 import { tellState } from './conversations.ts'
+import { roleOf } from './roles.ts'
 import { sendToPhones } from './sending.ts'
 import { renderTemplate } from './templates.ts'
 
@@ -60,7 +61,11 @@ function draftMessage(
 ): ConversationMessage | ApiError {
   const author = fields.author || SYSTEM_AUTHOR
   const wrong =
-    checkOpen(conversation) ?? checkFields(fields) ?? checkAuthor(participants, author) ?? checkPair(work, participants)
+    checkOpen(conversation) ??
+    checkFields(fields) ??
+    checkAuthor(participants, author) ??
+    checkMayPost(work, participantOf(participants, author), fields) ??
+    checkPair(work, participants)
   if (wrong) return wrong
   const createdAt = dateOf(fields.dateCreated, 50308, work.now)
   if (isApiError(createdAt)) return createdAt
@@ -159,6 +164,14 @@ function checkFields({ body, author, attributes, subject }: MessageFields): ApiE
     return apiError(20001, `Subject is longer than ${SUBJECT_LENGTH} characters`)
   }
   return checkAttributes(attributes, SMALL_ATTRIBUTES_LENGTH)
+}
+
+/** Where the account wants it so, roles bind those in whose name messages are posted over REST. */
+function checkMayPost(work: Work, author: Participant | undefined, { mediaSid }: MessageFields): ApiError | undefined {
+  if (work.switches.rolePermissions === 'clients-only' || !author?.roleSid) return undefined
+  const needed = mediaSid ? 'sendMediaMessage' : 'sendMessage'
+  if (roleOf(work, author, author.roleSid)?.permissions.includes(needed)) return undefined
+  return apiError(50107, `The role ${author.roleSid} of ${author.identity ?? author.sid} has no permission ${needed}`)
 }
 
 /** Where the account wants it so, a phone and one projected number are too few to write to. */
