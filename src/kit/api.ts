@@ -18,6 +18,8 @@ export type PhoneMessage = {
     readonly filename: string | null
     readonly size: number
     readonly url: string
+    /** What the MMSC made it from, to fit what the phone's carrier takes. */
+    readonly adaptedFrom?: { readonly contentType: string; readonly size: number }
   }[]
   readonly status: string
   readonly at: string
@@ -25,6 +27,8 @@ export type PhoneMessage = {
   readonly encoding?: string
   /** The network message it came from: the key of its journey. */
   readonly messageId: string | null
+  /** One-time codes in a text that came. */
+  readonly codes?: readonly string[]
 }
 
 export type Thread = {

@@ -171,10 +171,19 @@ const phoneMessage = z.looseObject({
   kind: z.enum(['direct', 'group']),
   subject: text.nullable(),
   text,
-  media: z.array(z.looseObject({ contentType: text, filename: text.nullable(), size: z.int(), url: text })),
+  media: z.array(
+    z.looseObject({
+      contentType: text,
+      filename: text.nullable(),
+      size: z.int(),
+      url: text,
+      adaptedFrom: z.looseObject({ contentType: text, size: z.int() }).optional(),
+    }),
+  ),
   status: text,
   at: z.iso.datetime(),
   messageId: text.nullable(),
+  codes: z.array(text).optional(),
 })
 
 const thread = z.looseObject({

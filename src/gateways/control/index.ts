@@ -180,7 +180,8 @@ function sendFile(response: Response, { contentType, filename, octets }: NonNull
  * Media of strangers: never sniffed, never run. A phone's URLs name no world; the hash of the octets finds the same
  * ones in whichever has them.
  */
-function sendMedia(worlds: readonly ControlWorld[], { params }: Request, response: Response): void {
+function sendMedia(worlds: readonly ControlWorld[], request: Request, response: Response): void {
+  const { params } = request
   const number = numberOf(params.number)
   const media =
     typeof number === 'string' ? firstOf(worlds, ({ phones }) => phones.media(number, String(params.hash))) : undefined
@@ -193,7 +194,17 @@ function sendMedia(worlds: readonly ControlWorld[], { params }: Request, respons
     'cache-control': 'private, max-age=31536000, immutable',
     'content-disposition': `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(media.filename ?? 'media')}`,
   })
-  response.end(media.octets)
+  sendOctets(response, media.octets, request.range(media.octets.length))
+}
+
+/** A player asks for pieces; of several pieces at once it gets the whole. */
+function sendOctets(response: Response, octets: Uint8Array, asked: ReturnType<Request['range']>): void {
+  response.set('accept-ranges', 'bytes')
+  if (asked === -1) return void response.status(416).set('content-range', `bytes */${octets.length}`).end()
+  const piece = Array.isArray(asked) && asked.type === 'bytes' && asked.length === 1 ? asked[0] : undefined
+  if (!piece) return void response.end(octets)
+  response.status(206).set('content-range', `bytes ${piece.start}-${piece.end}/${octets.length}`)
+  response.end(octets.subarray(piece.start, piece.end + 1))
 }
 
 function firstOf<T, U>(values: readonly T[], look: (value: T) => U | undefined): U | undefined {

@@ -27,6 +27,8 @@ export type PhoneMessage = {
     readonly filename: string | null
     readonly size: number
     readonly url: string
+    /** What the MMSC made it from, to fit what the phone's carrier takes. */
+    readonly adaptedFrom?: { readonly contentType: string; readonly size: number }
   }[]
   readonly status: string
   readonly at: string

@@ -1,4 +1,5 @@
 import type { Address, Phone } from '../../core/index.ts'
+import { codesIn } from './codes.ts'
 import type { HandsetMessage } from './message.ts'
 import type { Notification } from './notification.ts'
 import type { SeenMessage, ThreadRow } from './reader.ts'
@@ -39,6 +40,8 @@ export type PhoneMessage = {
   readonly reaction?: string
   /** The reaction was taken back. */
   readonly reactionRemoved?: boolean
+  /** One-time codes in a text that came, ready to be copied. */
+  readonly codes?: readonly string[]
 }
 
 export type ThreadView = {
@@ -65,6 +68,7 @@ export type NotificationView = {
 
 export function messageView({ message, read }: SeenMessage): PhoneMessage {
   const { segments, encoding, error, reports, messageId, readReport } = message
+  const codes = message.direction === 'received' ? codesIn(message.text) : []
   return {
     id: String(message.id),
     phone: message.phone,
@@ -88,6 +92,7 @@ export function messageView({ message, read }: SeenMessage): PhoneMessage {
     ...(reports !== null && { reports }),
     ...(readReport !== null && { readReport }),
     ...reactionOf(message),
+    ...(codes.length > 0 && { codes }),
   }
 }
 

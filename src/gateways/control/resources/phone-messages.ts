@@ -3,6 +3,7 @@ import { mismatches, parseQuery } from '../../../../protocols/search/index.ts'
 import { type Address, parseAddress } from '../../../core/index.ts'
 import { invalid, isProblem, notFound, problem } from '../problem.ts'
 import { checked, type Handler, phoneOf } from '../request.ts'
+import { withAdapted } from './adapted-media.ts'
 
 const MOST = 500
 export const phoneMessagePage = z.object({
@@ -56,7 +57,8 @@ export const listPhoneMessages: Handler = (world, { params, query }) => {
   const found = world.phones
     .messages(phone.number, read)
     .filter((message) => mismatches(message, terms.terms).length === 0)
-  return { body: { seq: world.journal.lastSeq, messages: found.slice(-limit) } }
+  const messages = found.slice(-limit).map((message) => withAdapted(world.read, message))
+  return { body: { seq: world.journal.lastSeq, messages } }
 }
 
 export const sendFromPhone: Handler = async (world, { params, body }) => {

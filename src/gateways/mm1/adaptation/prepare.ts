@@ -44,7 +44,8 @@ export function prepare(parts: AdaptationParts, offer: Offer): Prepared | Promis
   const budgets = budgetsFor(parts, content, profile)
   if (budgets === null) return tooLarge(parts, offer, profile)
   const missing = budgets.filter((budget) => !isDone(parts.read, budget))
-  return missing.length === 0 ? READY : adapt(parts, { offer, profile, budgets: missing })
+  if (missing.length > 0) return adapt(parts, { offer, profile, budgets: missing })
+  return budgets.length > 0 && isFirst(offer) ? known(parts, { offer, profile, budgets }) : READY
 }
 
 /** Nothing is changed where the author forbids it: the message fits, or it is too large. */
@@ -64,6 +65,22 @@ function isDone(read: CarrierReader, { part, octets }: PartBudget): boolean {
 
 type Work = { readonly offer: Offer; readonly profile: CarrierProfile; readonly budgets: readonly PartBudget[] }
 type Done = { readonly budget: PartBudget; readonly became: Shrunk | { readonly octets: Uint8Array } }
+
+function isFirst({ delivery: { progress } }: Offer): boolean {
+  return !('attempts' in progress) || progress.attempts === 0
+}
+
+/** What was made smaller for another recipient before is told again, without the measures that nobody kept. */
+function known({ read }: AdaptationParts, { offer, profile, budgets }: Work): Prepared {
+  const done = budgets.flatMap(({ part, octets }) => {
+    const ways = [octets, REMOVED].map((one) => ({ part, octets: one }))
+    return ways.flatMap((budget) => {
+      const kept = read.content(adaptedKey(budget))
+      return kept ? [{ budget, became: { octets: kept } }] : []
+    })
+  })
+  return { mayGoOn: true, events: [adaptedEvent(offer, profile, done)] }
+}
 
 async function adapt(parts: AdaptationParts, { offer, profile, budgets }: Work): Promise<Prepared> {
   const done: Done[] = []
@@ -104,18 +121,22 @@ function tooLarge({ oversize }: AdaptationParts, offer: Offer, profile: CarrierP
 function adaptedEvent(offer: Offer, profile: CarrierProfile, done: readonly Done[]): Event {
   const saved = done.reduce((sum, { budget, became }) => sum + budget.part.size - became.octets.length, 0)
   const { size, ...rest } = about(offer, profile)
-  const parts = done.map(({ budget: { part }, became }) => ({
-    name: part.name ?? part.contentLocation,
-    from: { contentType: part.contentType, size: part.size, ...('before' in became && became.before) },
-    to: measured(became),
+  const parts = done.map((one) => ({
+    name: one.budget.part.name ?? one.budget.part.contentLocation,
+    from: sizeBefore(one),
+    to: measured(one),
   }))
   return { type: 'mms.adapted', ...rest, before: size, after: size - saved, parts }
 }
 
-function measured(became: Done['became']) {
+function sizeBefore({ budget: { part }, became }: Done) {
+  return { contentType: part.contentType, size: part.size, ...('before' in became && became.before) }
+}
+
+function measured({ budget, became }: Done) {
   const size = became.octets.length
-  if (!('after' in became)) return { contentType: 'text/plain', size }
-  return { contentType: mediaOfPicture(became.octets), size, ...became.after }
+  if (budget.octets === REMOVED) return { contentType: 'text/plain', size }
+  return { contentType: mediaOfPicture(became.octets), size, ...('after' in became && became.after) }
 }
 
 function about({ delivery, message }: Offer, { name, maxMessageSize }: CarrierProfile) {
