@@ -69,10 +69,13 @@ function sparse(message: Outgoing) {
   return { to, ...(text && { text }), ...(subject && { subject }), ...(media.length > 0 && { media }) }
 }
 
-/** Contacts travel as an object from number to name. */
-function settings({ contacts, ...change }: PhoneChange) {
-  if (contacts === undefined) return change
-  return { ...change, contacts: Object.fromEntries(contacts.map(({ number, name }) => [number, name])) }
+/** Contacts travel as an object from number to name, no carrier as null. */
+function settings({ contacts, carrier, ...change }: PhoneChange) {
+  return {
+    ...change,
+    ...(carrier !== undefined && { carrier: carrier === '' ? null : carrier }),
+    ...(contacts && { contacts: Object.fromEntries(contacts.map(({ number, name }) => [number, name])) }),
+  }
 }
 
 function json(method: string, body: unknown): RequestInit {

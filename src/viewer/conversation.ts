@@ -77,9 +77,3 @@ export function cutAtLinks(text: string): Piece[] {
   if (end < text.length) pieces.push({ kind: 'text', text: text.slice(end) })
   return pieces
 }
-
-/** The one-time code in a text, if it has one: a word that says so, and four to eight digits. */
-export function codeIn(text: string): string | null {
-  if (!/\b(code|pin|passcode|otp|token|kode|codigo|código)\b/i.test(text)) return null
-  return /(?<![\d+.-])(\d{4,8}|\d{3}[ -]\d{3})(?![\d-])/.exec(text)?.[1]?.replace(/\D/g, '') ?? null
-}

@@ -4,8 +4,9 @@ import { render } from 'preact'
 import type { Problem } from './api.ts'
 import { listenToKeys } from './keyboard.ts'
 import { createScreen } from './screen.ts'
-import { createSession, worldNow } from './session.ts'
+import { createSession } from './session.ts'
 import { AppView } from './views/app-view.tsx'
+import { worldNow } from './watches.ts'
 import './styles/index.css'
 
 const TICK_MS = 1000

@@ -21,6 +21,8 @@ export type Model = {
   readonly epoch: string
   /** Gaps so far: an answer asked for before the last one shows a world that is gone. */
   readonly gapCount: number
+  /** Why the last one was: another life of the carrier, or more events than it keeps; null before the first. */
+  readonly gap: 'reset' | 'missed' | null
   /** The newest event seen: where a lost connection resumes. */
   readonly seq: number
   readonly phones: Snapshot<Phone> | null
@@ -38,6 +40,7 @@ export const EMPTY_MODEL: Model = {
   connection: { state: 'connecting' },
   epoch: '',
   gapCount: 0,
+  gap: null,
   seq: 0,
   phones: null,
   threads: {},

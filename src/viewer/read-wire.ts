@@ -58,6 +58,7 @@ export function readMessage(value: unknown): PhoneMessage {
     reactsTo: text(it.reactsTo),
     reaction: text(it.reaction),
     reactionRemoved: it.reactionRemoved === true,
+    codes: texts(it.codes),
   }
 }
 
@@ -98,6 +99,7 @@ function readPhone(value: unknown): Phone {
     groupMode: it.groupMode === 'mass-text' ? 'mass-text' : 'group',
     autoDownload: it.autoDownload !== false,
     contacts: readContacts(it.contacts),
+    carrier: text(it.carrier),
     unread: number(it.unread),
   }
 }
@@ -136,7 +138,14 @@ function readWaiting(value: unknown): Waiting {
 
 function readMedia(value: unknown): Media {
   const it = fields(value)
-  return { contentType: text(it.contentType), filename: text(it.filename), size: number(it.size), url: ownUrl(it.url) }
+  const from = typeof it.adaptedFrom === 'object' && it.adaptedFrom !== null ? fields(it.adaptedFrom) : null
+  return {
+    contentType: text(it.contentType),
+    filename: text(it.filename),
+    size: number(it.size),
+    url: ownUrl(it.url),
+    adaptedFrom: from && { contentType: text(from.contentType), size: number(from.size) },
+  }
 }
 
 /** Media is shown only from where the viewer itself came from: a path, never a scheme or another host. */

@@ -38,26 +38,19 @@ export function createScreen(page: Window) {
   const route = signal<Route>(readRoute(page.location))
   const places = signal<Readonly<Record<PhoneNumber, Place>>>({})
   const drafts = signal<Readonly<Record<string, Draft>>>({})
-  const navigate = (next: Route, replace = false) => {
-    const href = withWorld(hrefOf(next), page.location.search)
-    if (replace) page.history.replaceState(null, '', href)
-    else page.history.pushState(null, '', href)
-    route.value = next
-    rememberPlace(places, next)
-  }
-  rememberPlace(places, route.value)
-  page.addEventListener('popstate', () => {
-    route.value = readRoute(page.location)
-    rememberPlace(places, route.value)
-  })
+  const navigate = createNavigation(page, route, places)
   return {
     ...kept,
     route,
     places,
     drafts,
     navigate,
+    /** An address inside the viewer, as it is in this world. */
+    address: (to: string): string => withWorld(to, page.location.search),
     active: signal<PhoneNumber>(phoneOf(route.value) ?? ''),
     drawer: signal<Drawer | null>(null),
+    /** Gaps in the feed that the person has read of. */
+    gapsSeen: signal(0),
     /** `?chrome=0` leaves only the phones, for screenshots. */
     bare: new URLSearchParams(page.location.search).get('chrome') === '0',
     full: computed(() => phoneOf(route.value)),
@@ -71,6 +64,24 @@ export function createScreen(page: Window) {
     },
   }
 }
+
+/** Moves to a route, with an address for it; the browser's back and forward move as well. */
+function createNavigation(page: Window, route: Signal<Route>, places: Places) {
+  const show = (next: Route) => {
+    route.value = next
+    rememberPlace(places, next)
+  }
+  show(route.value)
+  page.addEventListener('popstate', () => show(readRoute(page.location)))
+  return (next: Route, replace = false) => {
+    const href = withWorld(hrefOf(next), page.location.search)
+    if (replace) page.history.replaceState(null, '', href)
+    else page.history.pushState(null, '', href)
+    show(next)
+  }
+}
+
+type Places = Signal<Readonly<Record<PhoneNumber, Place>>>
 
 /** The world that is shown stays the same from page to page. */
 function withWorld(href: string, search: string): string {
@@ -86,7 +97,7 @@ export function routeTo(phone: PhoneNumber, place: Place): Route {
   return place.at === 'compose' ? { page: 'compose', phone } : { page: 'thread', phone, ...place }
 }
 
-function rememberPlace(places: Signal<Readonly<Record<PhoneNumber, Place>>>, route: Route): void {
+function rememberPlace(places: Places, route: Route): void {
   const phone = phoneOf(route)
   if (phone === null || route.page === 'latest') return
   places.value = { ...places.value, [phone]: placeOf(route) }

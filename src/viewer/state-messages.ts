@@ -1,5 +1,5 @@
 // The messages of open threads, kept in the order in which they happened. Pure.
-import { type Model, messagesKey, type Part, partKey, partOf } from './model.ts'
+import { type Model, markStale, messagesKey, type Part, partKey, partOf } from './model.ts'
 import type { FeedEvent, PhoneMessage, PhoneNumber } from './wire.ts'
 
 export function foldMessages(model: Model, event: FeedEvent): Model {
@@ -8,6 +8,15 @@ export function foldMessages(model: Model, event: FeedEvent): Model {
   const known = model.messages[messagesKey(message.phone, message.thread)]
   if (!known || event.seq <= known.seq) return model
   return foldMessage(model, message, event.seq)
+}
+
+/** Whether a picture was shrunk for its carrier a phone cannot say, nor can the event: the thread is asked for again. */
+export function foldAdapted(model: Model, { type, message }: FeedEvent): Model {
+  if (type !== 'phone.message-received' || message === null || message.transport !== 'mms') return model
+  const phone = model.phones?.rows.find(({ number }) => number === message.phone)
+  const hasPicture = message.media.some(({ contentType }) => contentType.startsWith('image/'))
+  if (!hasPicture || !phone?.carrier || !model.messages[messagesKey(message.phone, message.thread)]) return model
+  return markStale(model, { of: 'messages', phone: message.phone, thread: message.thread })
 }
 
 /** Puts a message into its thread, or in the place of its older self. */

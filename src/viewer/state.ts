@@ -11,13 +11,13 @@ import {
   partOf,
   RECENT_COUNT,
 } from './model.ts'
-import { foldMessage, foldMessages, withoutMessage } from './state-messages.ts'
+import { foldAdapted, foldMessage, foldMessages, withoutMessage } from './state-messages.ts'
 import { foldThreadRead, foldThreads, newestFirst } from './state-threads.ts'
 import type { FeedEvent, Phone, PhoneMessage, PhoneNumber, Snapshot, Thread, Waiting } from './wire.ts'
 
 export function foldEvent(model: Model, event: FeedEvent): Model {
   if (event.type === 'feed.hello') return foldHello(model, event)
-  if (event.type === 'feed.gap') return forgetAll({ ...model, epoch: event.epoch || model.epoch }, event.seq)
+  if (event.type === 'feed.gap') return foldGap(model, event)
   if (event.seq <= model.seq) return model
   const seen = { ...model, seq: event.seq, recent: [...model.recent, event].slice(-RECENT_COUNT) }
   return foldPhoneEvent(seen, event)
@@ -90,7 +90,14 @@ export function unreadOf(model: Model, phone: Phone): number {
 function foldHello(model: Model, event: FeedEvent): Model {
   const greeted = { ...model, epoch: event.epoch }
   const otherJournal = model.epoch !== '' && model.epoch !== event.epoch
-  return otherJournal ? forgetAll(greeted, event.seq) : greeted
+  return otherJournal ? forgetAll({ ...greeted, gap: 'reset' }, event.seq) : greeted
+}
+
+/** After a reset the journal has another name; the hello before has said so already. */
+function foldGap(model: Model, event: FeedEvent): Model {
+  const epoch = event.epoch || model.epoch
+  const isReset = epoch !== model.epoch || (model.gap === 'reset' && event.seq === model.seq)
+  return forgetAll({ ...model, epoch, gap: isReset ? 'reset' : 'missed' }, event.seq)
 }
 
 /** Events are missing: everything shown is fetched anew, and the feed goes on from where the server is. */
@@ -110,7 +117,7 @@ function foldPhoneEvent(model: Model, event: FeedEvent): Model {
   if (event.type === 'phone.thread-read') return foldThreadRead(model, event)
   if (event.type === 'phone.message-removed') return foldRemoval(model, event)
   if (event.message === null) return markStale(model, { of: 'phones' })
-  return [foldThreads, foldMessages, foldUnread, foldArrival].reduce((it, fold) => fold(it, event), model)
+  return [foldThreads, foldMessages, foldAdapted, foldUnread, foldArrival].reduce((it, fold) => fold(it, event), model)
 }
 
 /** Unread, snippet and order of the threads follow from what is left, which the event does not say. */

@@ -18,6 +18,19 @@ export type PhoneState = (typeof PHONE_STATES)[number]
 export const PROFILES = ['android', 'ios', 'legacy-sms', 'own-number-unknown', 'cc-ignored', 'no-ack'] as const
 export type Profile = (typeof PROFILES)[number]
 
+/** Networks whose limits a phone can have, by the key of the control API. */
+export const CARRIERS = {
+  att: 'AT&T',
+  tmobile: 'T-Mobile',
+  verizon: 'Verizon',
+  uscellular: 'US Cellular',
+  sprint: 'Sprint',
+  cspire: 'C Spire',
+  canada: 'Canada, the tightest',
+  aosp: 'Android where nothing is known',
+  smsonly: 'A network without MMS',
+} as const
+
 export type Contact = { readonly number: PhoneNumber; readonly name: string }
 
 export type Phone = {
@@ -28,6 +41,8 @@ export type Phone = {
   readonly groupMode: 'group' | 'mass-text'
   readonly autoDownload: boolean
   readonly contacts: readonly Contact[]
+  /** Whose limits it has; empty for none. */
+  readonly carrier: string
   readonly unread: number
 }
 
@@ -36,6 +51,8 @@ export type Media = {
   readonly filename: string
   readonly size: number
   readonly url: string
+  /** What the MMSC made it from, to fit what the phone's carrier takes. */
+  readonly adaptedFrom: { readonly contentType: string; readonly size: number } | null
 }
 
 export type PhoneMessage = {
@@ -66,6 +83,8 @@ export type PhoneMessage = {
   readonly reactsTo: string
   readonly reaction: string
   readonly reactionRemoved: boolean
+  /** One-time codes in a text that came. */
+  readonly codes: readonly string[]
 }
 
 export type Thread = {

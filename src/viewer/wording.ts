@@ -1,5 +1,5 @@
 // The words and figures a person reads: statuses, states, sizes, times. Pure: the clock is handed in.
-import type { PhoneMessage, PhoneState, Profile } from './wire.ts'
+import type { Media, PhoneMessage, PhoneState, Profile } from './wire.ts'
 
 export type Tone = 'plain' | 'ok' | 'warn' | 'bad'
 export type Worded = { readonly words: string; readonly tone: Tone }
@@ -119,6 +119,11 @@ export function snippetOf(message: PhoneMessage): string {
   if (message.text) return message.text.replace(/\s+/g, ' ')
   const [media] = message.media
   return media ? capital(mediaWord(media.contentType)) : 'Empty message'
+}
+
+/** `adapted from 2.1 MB to 580 kB`; empty where nothing was. */
+export function adaptedWords({ adaptedFrom, size }: Media): string {
+  return adaptedFrom === null ? '' : `adapted from ${writtenSize(adaptedFrom.size)} to ${writtenSize(size)}`
 }
 
 export function mediaWord(contentType: string): string {

@@ -36,6 +36,7 @@ export function phone(fields: Partial<Phone>): Phone {
     groupMode: 'group',
     autoDownload: true,
     contacts: [],
+    carrier: '',
     unread: 0,
     ...fields,
   }

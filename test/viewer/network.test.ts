@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { FAULT_POINTS } from '../../src/core/index.ts'
 import { layOut as layOutThread } from '../../src/viewer/conversation.ts'
 import { dump, openEvidence, readable } from '../../src/viewer/network/bytes.ts'
+import { FAULT_PLACES, placeOfHop, readWish, ruleOf } from '../../src/viewer/network/fault-places.ts'
 import { faultSentence } from '../../src/viewer/network/fault-words.ts'
 import { layOut, writtenDuration } from '../../src/viewer/network/journey-rows.ts'
 import { readJourney, readNetworkMessage } from '../../src/viewer/network/read-network.ts'
-import { curlOf, testOf } from '../../src/viewer/network/recipes.ts'
+import { curlOf } from '../../src/viewer/network/recipes.ts'
+import { testOf } from '../../src/viewer/network/test-recipe.ts'
 import { hrefOf, readRoute } from '../../src/viewer/router.ts'
 import { ANA, BEN, message } from './messages.ts'
 
@@ -117,23 +120,71 @@ describe('a message to run again', () => {
 
   it('as curl, with nothing that a shell would read', () => {
     expect(curlOf(sent({}), journey([]), where).text).toBe(
-      `curl http://localhost:8398/carrier/phones/${ANA}/messages -H 'content-type: application/json' -d '{"to":["${BEN}"],"text":"It'\\''s on"}'`,
+      `curl -fsS http://localhost:8398/carrier/phones/${ANA}/messages -H 'content-type: application/json' -d '{"to":["${BEN}"],"text":"It'\\''s on"}'`,
     )
     const added = hop(1, null, { step: 'conversation.message-added', event: { conversationSid: 'CH1', author: 'sam' } })
     expect(curlOf(sent({ origin: { kind: 'twilio', key: 'AC1' } }), journey([added]), where).text).toContain(
-      `/v1/Conversations/CH1/Messages -u AC1:t --data-urlencode 'Author=sam'`,
+      `/v1/Conversations/CH1/Messages -u 'AC1:t' --data-urlencode 'Author=sam'`,
     )
+    expect(curlOf(sent({ origin: { kind: 'twilio', key: 'AC1' } }), journey([]), where).text).toContain(
+      `/2010-04-01/Accounts/AC1/Messages.json -u 'AC1:t' --data-urlencode 'From=${ANA}' --data-urlencode 'To=${BEN}'`,
+    )
+    expect(curlOf(sent({ origin: { kind: 'smpp', key: 'esme' } }), journey([]), where)).toEqual({
+      words: 'Copy journey as curl',
+      text: 'curl -fsS http://localhost:8398/carrier/messages/7/journey',
+    })
   })
 
   it('as a test, with a name for each phone and the state that held one back', () => {
     const endpoint = { kind: 'handset', key: BEN }
     const delivery = { kind: 'message', recipient: BEN, endpoint, state: 'waiting', waitingFor: 'absent-subscriber' }
-    const { text } = testOf(sent({ deliveries: [delivery] }), (number) => (number === ANA ? 'Ana Ruiz' : 'It'))
+    const { text } = testOf(sent({ deliveries: [delivery] }), journey([]), (number) =>
+      number === ANA ? 'Ana Ruiz' : 'It',
+    )
     expect(text).toContain(`const ana = await world.phone('${ANA}')`)
     expect(text).toContain(`const phone2 = await world.phone('${BEN}')`)
     expect(text).toContain("await phone2.set({ state: 'no-signal' })")
     expect(text).toContain("await ana.send([phone2.number], 'It\\'s on')")
     expect(text).toContain("await phone2.expectNone({ for: '1s', matching: { contains: 'It\\'s on' } })")
+  })
+})
+
+describe('a fault at a hop', () => {
+  it('knows the places and effects that the carrier knows', () => {
+    expect(FAULT_PLACES).toEqual(FAULT_POINTS)
+  })
+
+  it.each([
+    ['push.sent', BEN, { at: 'push', query: `to:${BEN}` }],
+    ['mm1.send', null, { at: 'mmsc.store', query: `from:${ANA}` }],
+    ['report.told', BEN, { at: 'receipt', query: `to:${BEN}` }],
+    ['webhook.called', null, { at: 'webhook', query: '' }],
+    ['delivery.waiting', BEN, null],
+  ])('%s is struck again', (step, lane, place) => {
+    expect(placeOfHop(step, lane, ANA)).toEqual(place)
+  })
+
+  it('goes to the form in an address', () => {
+    expect(readWish(`push to:${BEN} "two words"`)).toEqual({ at: 'push', query: `to:${BEN} "two words"` })
+    expect(readWish('nowhere to:1')).toBeNull()
+  })
+
+  it.each([
+    [
+      { times: 'always', effect: 'drop' },
+      { when: 'always', then: { drop: true } },
+    ],
+    [
+      { times: 'first', count: 2, effect: 'delay', value: 500 },
+      { when: { first: 2 }, then: { delayMs: 500 } },
+    ],
+    [
+      { times: 'p', count: 25, effect: 'duplicate' },
+      { when: { p: 0.25 }, then: { duplicate: true } },
+    ],
+  ] as const)('is posted as the control API takes it', (draft, rule) => {
+    const chosen = { at: 'push', query: ' ', count: 1, value: 0, ...draft } as const
+    expect(ruleOf(chosen)).toEqual({ at: 'push', ...rule })
   })
 })
 

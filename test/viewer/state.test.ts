@@ -39,6 +39,14 @@ describe('a message arrives', () => {
     expect(model.threads[ANA]?.rows[0]).toMatchObject({ id: group, kind: 'group', participants: [BEN, CLEO] })
   })
 
+  it('with a picture for a phone whose carrier has limits is asked for again: the event does not say what was shrunk', () => {
+    const media = [{ contentType: 'image/jpeg', filename: 'a.jpg', size: 9, url: '/carrier/x', adaptedFrom: null }]
+    const picture = received(11, { id: 'a', transport: 'mms', media })
+    expect(staleParts(foldEvent(loaded(), picture))).toEqual([])
+    const limited = loadPhones(loaded(), { seq: 10, rows: [phone({ carrier: 'att' })] })
+    expect(staleParts(foldEvent(limited, picture))).toEqual([WITH_BEN])
+  })
+
   it('moves its thread to the top', () => {
     const first = foldEvent(loaded(), received(11, { id: 'a', at: '2026-05-13T10:00:00Z' }))
     const second = foldEvent(first, received(12, { id: 'b', thread: CLEO, from: CLEO, at: '2026-05-13T10:01:00Z' }))
@@ -195,6 +203,15 @@ describe('a gap in the feed', () => {
     const again = foldEvent(first, event(2, 'feed.hello', null, { epoch: 'two' }))
     expect(staleParts(again)).toHaveLength(4)
     expect(again.seq).toBe(2)
+  })
+
+  it('says whether the carrier began anew or only events are missing', () => {
+    const greeted = foldEvent(loaded(50), event(50, 'feed.hello', null, { epoch: 'one' }))
+    const missed = foldEvent(greeted, event(90, 'feed.gap', null, { epoch: 'one' }))
+    expect(missed).toMatchObject({ gap: 'missed', gapCount: 1 })
+    const reset = foldEvent(missed, event(2, 'feed.hello', null, { epoch: 'two' }))
+    expect(foldEvent(reset, event(2, 'feed.gap', null, { epoch: 'two' }))).toMatchObject({ gap: 'reset' })
+    expect(foldEvent(reset, event(900, 'feed.gap', null, { epoch: 'two' }))).toMatchObject({ gap: 'missed' })
   })
 
   it('names a thread of many numbers as it was asked for', () => {

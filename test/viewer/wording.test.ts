@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { arrivalsSince, spokenArrivals } from '../../src/viewer/arrivals.ts'
 import { composeMode } from '../../src/viewer/compose-mode.ts'
-import { codeIn, cutAtLinks, layOut } from '../../src/viewer/conversation.ts'
+import { cutAtLinks, layOut } from '../../src/viewer/conversation.ts'
 import { hueOf, typedNumber, writtenNumber } from '../../src/viewer/numbers.ts'
 import { howKnown, initialsOf, threadTitle, transportLine } from '../../src/viewer/people.ts'
 import { readMessage } from '../../src/viewer/read-wire.ts'
@@ -99,13 +99,6 @@ describe('a conversation is laid out', () => {
       { kind: 'text', text: '. Or javascript:alert(1)' },
     ])
   })
-
-  it('a one-time code is offered only where the text speaks of one', () => {
-    expect(codeIn('Your code is 482913.')).toBe('482913')
-    expect(codeIn('Use code 482 913 now')).toBe('482913')
-    expect(codeIn('Dinner at 1930?')).toBeNull()
-    expect(codeIn('Call +12025550101 for a code')).toBeNull()
-  })
 })
 
 describe('the compose line', () => {
@@ -173,7 +166,7 @@ describe('words', () => {
   })
 
   it('a message without words is named by what it carries', () => {
-    const media = [{ contentType: 'image/png', filename: 'a.png', size: 1, url: '/carrier/a' }]
+    const media = [{ contentType: 'image/png', filename: 'a.png', size: 1, url: '/carrier/a', adaptedFrom: null }]
     expect(snippetOf(message({ id: 'a', text: '', media }))).toBe('Picture')
   })
 

@@ -3,6 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type HttpRoute, pathOf, type UpgradeRoute } from '../../runtime/index.ts'
+import { entrance, entranceHeaders } from './entrance.ts'
 
 export type TokenGuard = {
   /** Before every other route: answers what comes without the token. */
@@ -15,14 +16,6 @@ const OPEN = /^\/(mm7|mm1|v1|v3|2010-04-01|token|assets|[A-Za-z0-9.-]+\.twilio\.
 /** Health checks have no secrets, and the CA is public by its nature. */
 const OPEN_OF_CARRIER = ['/carrier/health', '/carrier/ready', '/carrier/ca.pem', '/carrier/sdk-shim.js']
 
-const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Partyline</title>
-<style>:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}main{max-width:30rem;margin:4rem auto;padding:0 1rem}</style>
-<main><h1>Partyline asks for its token</h1>
-<p>It listens publicly. The token was printed when it started, or given to it as PARTYLINE_TOKEN.</p>
-<form method="get"><label>Token <input name="token" type="password" autocomplete="off" autofocus></label> <button>Open</button></form>
-</main></html>
-`
-
 export function createTokenGuard(token: string): TokenGuard {
   const isRight = comparedWith(token)
   const holds = (request: IncomingMessage) => isRight(bearerOf(request)) || isRight(cookieOf(request))
@@ -32,7 +25,7 @@ export function createTokenGuard(token: string): TokenGuard {
       serves: (path, request) => (isGuarded(path, request) && !holds(request)) || (!isData(path) && byQuery(request)),
       handle: (request, response) => {
         if (byQuery(request) && !isData(pathOf(request))) return enter(token, request, response)
-        refuse(isData(pathOf(request)), response)
+        refuse(request, response)
       },
     },
     guarded: ({ serves, upgrade }) => ({
@@ -58,22 +51,28 @@ function isData(path: string): boolean {
 
 /** The token leaves the address bar for a cookie that scripts cannot read. */
 function enter(token: string, request: IncomingMessage, response: ServerResponse): void {
+  const rest = queryOf(request)
+  rest.delete('token')
+  const query = rest.size > 0 ? `?${rest}` : ''
   response
     .writeHead(303, {
-      location: pathOf(request).replace(/^\/+/, '/'),
-      'set-cookie': `${COOKIE}=${encodeURIComponent(token)}; Path=/; HttpOnly; SameSite=Strict`,
+      location: `${pathOf(request).replace(/^\/+/, '/')}${query}`,
+      // Lax: a link to a journey that stands in a chat or a ticket opens it; nothing changes by a GET.
+      'set-cookie': `${COOKIE}=${encodeURIComponent(token)}; Path=/; HttpOnly; SameSite=Lax`,
       'referrer-policy': 'no-referrer',
     })
     .end()
 }
 
-function refuse(isForScripts: boolean, response: ServerResponse): void {
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  const head = { 'www-authenticate': 'Bearer realm="partyline"', 'cache-control': 'no-store' }
+  if (!isData(pathOf(request))) {
+    response.writeHead(401, { ...head, ...entranceHeaders }).end(entrance(queryOf(request)))
+    return
+  }
   const detail = 'this carrier listens publicly: send Authorization: Bearer with its token'
   const problem = JSON.stringify({ type: 'about:blank', status: 401, title: 'Token needed', detail })
-  const contentType = isForScripts ? 'application/problem+json' : 'text/html; charset=utf-8'
-  response
-    .writeHead(401, { 'content-type': contentType, 'www-authenticate': 'Bearer realm="partyline"' })
-    .end(isForScripts ? problem : PAGE)
+  response.writeHead(401, { ...head, 'content-type': 'application/problem+json' }).end(problem)
 }
 
 /** Takes the same time however much of it is right. */

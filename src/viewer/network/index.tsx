@@ -16,6 +16,7 @@ import './journey.css'
 
 export { AgentDrawer } from './views/agent-drawer.tsx'
 export { HopDrawer } from './views/hop-drawer.tsx'
+export { MessageOctets } from './views/message-octets.tsx'
 
 export function NetworkPage() {
   const route = useApp().screen.route.value
@@ -35,7 +36,7 @@ export function NetworkPage() {
     case 'webhooks':
       return <WebhooksPage id={route.id} />
     case 'faults':
-      return <FaultsPage />
+      return <FaultsPage wish={route.query} />
     case 'clock':
       return <ClockPage />
   }

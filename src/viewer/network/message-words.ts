@@ -1,5 +1,4 @@
-// A message of the network in a few words, and as the search grammar sees it. Pure.
-import type { Searchable } from '../../../protocols/search/index.ts'
+// A message of the network in a few words. Pure.
 import type { Lane, NetworkMessage } from './read-network.ts'
 
 export function snippetOfNetwork({ subject, text, parts }: NetworkMessage): string {
@@ -25,22 +24,4 @@ export function outcomeOf(message: NetworkMessage): string {
   const state = overallState(message)
   if (message.lanes.length < 2 || state === 'delivered') return state
   return `${state}, ${done} of ${message.lanes.length} delivered`
-}
-
-/** What the grammar of the control API looks at. */
-export function searchable(message: NetworkMessage): Searchable {
-  const { from, to, cc, transport, subject, text, parts, lanes, at } = message
-  return {
-    from,
-    to,
-    cc,
-    transport,
-    subject: subject === '' ? null : subject,
-    text,
-    media: parts.filter(({ contentType }) => !/^(text\/plain|application\/smil)/.test(contentType)),
-    kind: to.length + cc.length > 1 ? 'group' : 'direct',
-    status: overallState(message),
-    error: lanes.map(({ reason }) => reason).join(' '),
-    at,
-  }
 }

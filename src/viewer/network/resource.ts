@@ -4,7 +4,7 @@ import type { Answer, Problem } from '../api.ts'
 import { useApp } from '../views/context.ts'
 import type { FeedEvent } from '../wire.ts'
 
-/** Changes that come closer together than this are fetched once. */
+/** The usual time between two fetches. */
 const BURST_MS = 120
 
 export type Source<T> = {
@@ -12,6 +12,8 @@ export type Source<T> = {
   readonly key: string
   readonly load: () => Promise<Answer<T>>
   readonly isChangedBy: (event: FeedEvent) => boolean
+  /** Changes closer together than this are fetched once; longer where the fetch is dear. */
+  readonly burstMs?: number
 }
 
 export type Resource<T> = {
@@ -36,7 +38,7 @@ export function useResource<T>(source: Source<T>): Resource<T> {
     const refresher = createRefresher(async (isStill) => {
       const answer = await latest.current.load()
       if (isStill()) setKept((before) => newer(before, { key: source.key, answer }))
-    })
+    }, source.burstMs)
     refresh.current = refresher.soon
     refresher.now()
     const stop = session.listen((events) => {
@@ -62,7 +64,7 @@ function newer<T>(
 }
 
 /** Runs one fetch at a time; what changes meanwhile is fetched once more afterwards. */
-function createRefresher(run: (isStill: () => boolean) => Promise<void>) {
+function createRefresher(run: (isStill: () => boolean) => Promise<void>, burstMs = BURST_MS) {
   let state: 'idle' | 'waiting' | 'busy' | 'busy-again' | 'stopped' = 'idle'
   let timer: ReturnType<typeof setTimeout> | undefined
   const isStopped = () => state === 'stopped'
@@ -79,7 +81,7 @@ function createRefresher(run: (isStill: () => boolean) => Promise<void>) {
     if (state === 'busy') state = 'busy-again'
     if (state !== 'idle') return
     state = 'waiting'
-    timer = setTimeout(() => void now(), BURST_MS)
+    timer = setTimeout(() => void now(), burstMs)
   }
   const stop = () => {
     state = 'stopped'

@@ -48,26 +48,15 @@ export type Rest = ReturnType<typeof createRest>
 
 export function createRest(info: Info, send: typeof fetch) {
   const authorization = `Basic ${btoa(`${info.accountSid}:${info.authToken}`)}`
-  const call = async <T>(
+  const call = <T>(
     method: string,
     path: string,
     read: (body: unknown) => T,
     form?: Record<string, string>,
   ): Promise<Answer<T>> => {
-    try {
-      const body = form === undefined ? {} : { body: new URLSearchParams(form) }
-      const response = await send(`/v1${path}`, { method, headers: { authorization }, credentials: 'omit', ...body })
-      const answer: unknown = await response.json().catch(() => null)
-      if (response.ok) return { ok: true, value: read(answer) }
-      const { message, code } = fields(answer)
-      const title = text(message) || `${response.status} ${response.statusText}`.trim()
-      return {
-        ok: false,
-        problem: { title, detail: code ? `${title} (error ${code})` : title, status: response.status },
-      }
-    } catch {
-      return { ok: false, problem: { title: 'Partyline does not answer', detail: 'Is it still running?', status: 0 } }
-    }
+    const body = form === undefined ? {} : { body: new URLSearchParams(form) }
+    const init: RequestInit = { method, headers: { authorization }, credentials: 'omit', ...body }
+    return answerOf(() => send(`/v1${path}`, init), read)
   }
   const of = (sid: string) => `/Conversations/${encodeURIComponent(sid)}`
   const anything = (body: unknown) => body
@@ -85,6 +74,20 @@ export function createRest(info: Info, send: typeof fetch) {
     change: (sid: string, participant: string, form: Record<string, string>) =>
       call('POST', `${of(sid)}/Participants/${participant}`, anything, form),
     remove: (sid: string, participant: string) => call('DELETE', `${of(sid)}/Participants/${participant}`, anything),
+  }
+}
+
+async function answerOf<T>(ask: () => Promise<Response>, read: (body: unknown) => T): Promise<Answer<T>> {
+  try {
+    const response = await ask()
+    const answer: unknown = await response.json().catch(() => null)
+    if (response.ok) return { ok: true, value: read(answer) }
+    const { message, code } = fields(answer)
+    const title = text(message) || `${response.status} ${response.statusText}`.trim()
+    const detail = code ? `${title} (error ${code})` : title
+    return { ok: false, problem: { title, detail, status: response.status } }
+  } catch {
+    return { ok: false, problem: { title: 'Partyline does not answer', detail: 'Is it still running?', status: 0 } }
   }
 }
 

@@ -1,13 +1,13 @@
 // The whole screen: rail, stage, drawer, and what to say when there is nobody to ask.
-import { useState } from 'preact/hooks'
 import type { Problem } from '../api.ts'
 import { Announcer } from './announcer.tsx'
 import { Banner } from './banner.tsx'
 import { type App, AppContext, useApp } from './context.ts'
 import { DrawerView } from './drawer.tsx'
-import { Icon } from './icons.tsx'
+import { NobodyThere, TokenWanted } from './lost.tsx'
 import { Rail } from './rail.tsx'
 import { Stage } from './stage.tsx'
+import { Toasts } from './toasts.tsx'
 
 export function AppView({ app, problem }: { app: App; problem: Problem | null }) {
   return (
@@ -20,6 +20,7 @@ export function AppView({ app, problem }: { app: App; problem: Problem | null })
 function Frame({ problem }: { problem: Problem | null }) {
   const { session, screen } = useApp()
   const started = session.model.value.phones !== null
+  if (session.isLocked.value) return <TokenWanted />
   if (!started) return problem ? <NobodyThere problem={problem} /> : null
   return (
     <div
@@ -39,28 +40,7 @@ function Frame({ problem }: { problem: Problem | null }) {
       </main>
       <DrawerView />
       <Announcer />
+      {!screen.bare && <Toasts />}
     </div>
-  )
-}
-
-function NobodyThere({ problem }: { problem: Problem }) {
-  const { session } = useApp()
-  const [busy, setBusy] = useState(false)
-  const [now, setNow] = useState(problem)
-  const retry = async () => {
-    setBusy(true)
-    const answer = await session.start()
-    setBusy(false)
-    if (!answer.ok) setNow(answer.problem)
-  }
-  return (
-    <main class="lost" role="alert">
-      <Icon name="warn" size={40} />
-      <h1>{now.title}</h1>
-      <p class="muted">{now.detail}</p>
-      <button type="button" class="primary" disabled={busy} onClick={retry}>
-        Try again
-      </button>
-    </main>
   )
 }

@@ -22,7 +22,43 @@ export function Banner() {
           </button>
         </div>
       )}
+      <GapNotice />
       <FaultStrip />
+    </div>
+  )
+}
+
+const GAPS = {
+  reset: {
+    what: 'The carrier began anew.',
+    now: 'It was reset or started again, and what stood here is gone. Everything shown is what it has now.',
+  },
+  missed: {
+    what: 'Some events were missed.',
+    now: 'More happened than the carrier keeps for a page that is away. Everything shown was fetched anew, and is complete.',
+  },
+} as const
+
+/** What was on the screen has changed without a word: it says so until somebody has read it. */
+function GapNotice() {
+  const { session, screen } = useApp()
+  const { gap, gapCount } = session.model.value
+  if (gap === null || gapCount <= screen.gapsSeen.value) return null
+  return (
+    <div class="banner" data-testid="gap">
+      <Icon name="warn" size={16} />
+      <span>
+        <strong>{GAPS[gap].what}</strong> {GAPS[gap].now}
+      </span>
+      <button
+        type="button"
+        class="small"
+        onClick={() => {
+          screen.gapsSeen.value = gapCount
+        }}
+      >
+        Understood
+      </button>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 // One message. Words of strangers are only ever text nodes.
-import { type Bubble, codeIn, cutAtLinks } from '../conversation.ts'
+import { type Bubble, cutAtLinks } from '../conversation.ts'
 import { hueOf } from '../numbers.ts'
 import { nameOf } from '../people.ts'
 import type { Phone, PhoneMessage } from '../wire.ts'
@@ -13,7 +13,6 @@ import { MediaPart } from './media-part.tsx'
 type BubbleRowProps = { phone: Phone; bubble: Bubble; isGroup: boolean; isTarget: boolean }
 
 export function BubbleRow({ phone, bubble, isGroup, isTarget }: BubbleRowProps) {
-  const { screen } = useApp()
   const { message, first, last } = bubble
   const own = message.direction === 'sent'
   const name = nameOf(phone, message.from)
@@ -38,23 +37,30 @@ export function BubbleRow({ phone, bubble, isGroup, isTarget }: BubbleRowProps) 
           </span>
         )}
         <div class="bubble-line">
-          <BubbleBody message={message} />
-          <button
-            type="button"
-            class="quiet bubble-more"
-            aria-label="Details of this message"
-            title="Details (.)"
-            onClick={() => {
-              screen.drawer.value = { of: 'details', message }
-            }}
-          >
-            <Icon name="more" size={16} />
-          </button>
+          <BubbleBody phone={phone} message={message} />
+          <MoreButton message={message} />
         </div>
         <Reactions phone={phone} reactions={bubble.reactions} />
         {needsMeta && <MetaLine message={message} />}
       </div>
     </article>
+  )
+}
+
+function MoreButton({ message }: { message: PhoneMessage }) {
+  const { screen } = useApp()
+  return (
+    <button
+      type="button"
+      class="quiet bubble-more"
+      aria-label="Details of this message"
+      title="Details (.)"
+      onClick={() => {
+        screen.drawer.value = { of: 'details', message }
+      }}
+    >
+      <Icon name="more" size={16} />
+    </button>
   )
 }
 
@@ -72,32 +78,37 @@ function Reactions({ phone, reactions }: { phone: Phone; reactions: Bubble['reac
   )
 }
 
-function BubbleBody({ message }: { message: PhoneMessage }) {
+function BubbleBody({ phone, message }: { phone: Phone; message: PhoneMessage }) {
   const media = message.media.filter((part) => !isHidden(part.contentType))
   const pictureOnly = message.text === '' && message.subject === '' && media.length > 0
-  const code = message.direction === 'received' ? codeIn(message.text) : null
   return (
     <div class={pictureOnly ? 'bubble bubble-media' : 'bubble'}>
       {message.subject && <strong class="subject">{message.subject}</strong>}
       {media.map((part) => (
-        <MediaPart key={part.url + part.filename} part={part} />
+        <MediaPart key={part.url + part.filename} part={part} phone={phone} />
       ))}
-      {message.text && (
-        <p class="bubble-text" dir="auto">
-          {cutAtLinks(message.text).map((piece, index) =>
-            piece.kind === 'text' ? (
-              piece.text
-            ) : (
-              <a key={index} href={piece.url} target="_blank" rel="noopener noreferrer nofollow">
-                {piece.url}
-              </a>
-            ),
-          )}
-        </p>
-      )}
-      {code && <CopyButton text={code} words={`Copy ${code}`} />}
+      {message.text && <Words text={message.text} />}
+      {message.codes.map((code) => (
+        <CopyButton key={code} text={code} words={`Copy ${code}`} />
+      ))}
       {!message.text && media.length === 0 && !message.subject && <p class="bubble-text muted">Empty message</p>}
     </div>
+  )
+}
+
+function Words({ text }: { text: string }) {
+  return (
+    <p class="bubble-text" dir="auto">
+      {cutAtLinks(text).map((piece, index) =>
+        piece.kind === 'text' ? (
+          piece.text
+        ) : (
+          <a key={index} href={piece.url} target="_blank" rel="noopener noreferrer nofollow">
+            {piece.url}
+          </a>
+        ),
+      )}
+    </p>
   )
 }
 

@@ -1,9 +1,9 @@
 // A new message: to whom, then the same composer as everywhere.
 import { useState } from 'preact/hooks'
 import type { Phone, PhoneMessage, PhoneNumber } from '../wire.ts'
+import { BackButton } from './back-button.tsx'
 import { Composer } from './composer.tsx'
 import { useApp } from './context.ts'
-import { Icon } from './icons.tsx'
 import { Recipients } from './recipients.tsx'
 
 export function ComposeView({ phone }: { phone: Phone }) {
@@ -15,15 +15,7 @@ export function ComposeView({ phone }: { phone: Phone }) {
   return (
     <section class="thread" aria-label="New message">
       <header class="place-head thread-head">
-        <button
-          type="button"
-          class="quiet back"
-          aria-label="Back to the messages"
-          title="Back (Esc)"
-          onClick={() => screen.go(phone.number, { at: 'list' })}
-        >
-          <Icon name="back" />
-        </button>
+        <BackButton phone={phone.number} />
         <h2>New message</h2>
       </header>
       <Recipients phone={phone} to={to} onChange={setTo} />

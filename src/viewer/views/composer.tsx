@@ -44,31 +44,42 @@ export function Composer({ phone, to, draftKey, label, onSent }: ComposerProps) 
   }
   return (
     <DropFrame onFiles={addFiles}>
-      {problem && (
-        <p class="composer-problem tone-bad" role="alert">
-          <Icon name="warn" size={16} /> Not sent. {problem.detail || problem.title}
-        </p>
-      )}
+      <NotSent problem={problem} />
       <SubjectField draft={draft} change={change} />
       <DraftFiles media={draft.media} onRemove={(index) => change({ media: draft.media.toSpliced(index, 1) })} />
       <div class="composer-line">
         <AttachButton onFiles={addFiles} />
         {draft.subject === '' && <SubjectButton change={change} />}
         <TextField draft={draft} label={label} change={change} send={send} onFiles={addFiles} />
-        <button
-          type="button"
-          class="send"
-          data-testid="send"
-          aria-label="Send"
-          title="Send (Enter)"
-          disabled={!ready || busy}
-          onClick={send}
-        >
-          <Icon name="send" />
-        </button>
+        <SendButton isReady={ready && !busy} onSend={send} />
       </div>
       <ModeLine phone={phone} recipientCount={to.length} draft={draft} />
     </DropFrame>
+  )
+}
+
+function NotSent({ problem }: { problem: Problem | null }) {
+  if (problem === null) return null
+  return (
+    <p class="composer-problem tone-bad" role="alert">
+      <Icon name="warn" size={16} /> Not sent. {problem.detail || problem.title}
+    </p>
+  )
+}
+
+function SendButton({ isReady, onSend }: { isReady: boolean; onSend: () => void }) {
+  return (
+    <button
+      type="button"
+      class="send"
+      data-testid="send"
+      aria-label="Send"
+      title="Send (Enter)"
+      disabled={!isReady}
+      onClick={onSend}
+    >
+      <Icon name="send" />
+    </button>
   )
 }
 

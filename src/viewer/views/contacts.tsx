@@ -1,6 +1,7 @@
 // The contacts of one phone: the only place its names for others come from.
 import { useState } from 'preact/hooks'
 import { typedNumber, writtenNumber } from '../numbers.ts'
+import { ContactsImport } from './contacts-import.tsx'
 import { CopyButton } from './copy-button.tsx'
 import type { ChangeProps } from './drawer-radio.tsx'
 import { Section } from './drawer-section.tsx'
@@ -31,6 +32,7 @@ export function Contacts({ phone, change }: ChangeProps) {
         ))}
       </ul>
       <NewContact phone={phone} change={change} />
+      <ContactsImport phone={phone} change={change} />
     </Section>
   )
 }

@@ -25,29 +25,8 @@ export function AddPhoneDrawer() {
   }
   return (
     <form class="fields" onSubmit={add}>
-      <label>
-        <span>Name</span>
-        <input
-          type="text"
-          data-autofocus
-          data-testid="new-name"
-          placeholder="Dana"
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
-      <label>
-        <span>Number</span>
-        <input
-          type="text"
-          inputMode="tel"
-          data-testid="new-number"
-          class="number"
-          value={typed}
-          aria-invalid={number === null}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-      </label>
+      <NameField name={name} onChange={setName} />
+      <NumberField typed={typed} isNumber={number !== null} onChange={setTyped} />
       {taken.includes(number ?? '') && <p class="muted">There is a phone with this number already: this renames it.</p>}
       {problem && (
         <p class="tone-bad" role="alert">
@@ -64,6 +43,41 @@ export function AddPhoneDrawer() {
         reserved for examples and belong to nobody.
       </p>
     </form>
+  )
+}
+
+function NameField({ name, onChange }: { name: string; onChange: (name: string) => void }) {
+  return (
+    <label>
+      <span>Name</span>
+      <input
+        type="text"
+        data-autofocus
+        data-testid="new-name"
+        placeholder="Dana"
+        value={name}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  )
+}
+
+type NumberFieldProps = { typed: string; isNumber: boolean; onChange: (typed: string) => void }
+
+function NumberField({ typed, isNumber, onChange }: NumberFieldProps) {
+  return (
+    <label>
+      <span>Number</span>
+      <input
+        type="text"
+        inputMode="tel"
+        data-testid="new-number"
+        class="number"
+        value={typed}
+        aria-invalid={!isNumber}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
   )
 }
 

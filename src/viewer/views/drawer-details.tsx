@@ -6,11 +6,12 @@ import { nameOf } from '../people.ts'
 import { journeyHref } from '../router.ts'
 import type { Phone, PhoneMessage, PhoneNumber } from '../wire.ts'
 import { segmentsOf, statusOf, writtenMoment, writtenSize } from '../wording.ts'
+import { Chip } from './chip.tsx'
 import { useApp, usePhone } from './context.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Section } from './drawer-section.tsx'
+import { Later } from './later.tsx'
 import { Link } from './link.tsx'
-import { Chip } from './media-part.tsx'
 
 export function DetailsDrawer({ message: opened }: { message: PhoneMessage }) {
   const { session, screen } = useApp()
@@ -40,6 +41,7 @@ export function DetailsDrawer({ message: opened }: { message: PhoneMessage }) {
           Open journey
         </Link>
       )}
+      {message.messageId !== '' && <Later name="MessageOctets" message={message} />}
       <Section title="Identities">
         <Identity name="On this phone" value={message.id} />
         <Identity name="In the network" value={message.messageId} />

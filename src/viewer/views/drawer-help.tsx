@@ -12,18 +12,7 @@ export function HelpDrawer() {
   return (
     <>
       <Section title="Keyboard">
-        <dl class="keys">
-          {SHORTCUTS.map(({ keys, words }) => (
-            <div key={words}>
-              <dt>
-                {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </dt>
-              <dd>{words}</dd>
-            </div>
-          ))}
-        </dl>
+        <Keys />
         <Switch
           words="Single-letter shortcuts"
           hint="Off: only Tab, arrows, Enter and Esc."
@@ -49,13 +38,36 @@ export function HelpDrawer() {
         <p>Everything these phones do, a script can do by the same API.</p>
         <Command text={sendCommand(second?.number ?? '+12025550102', first?.number ?? '+12025550101')} />
       </Section>
-      <Section title="What you will not see here">
-        <p class="muted">
-          No typing dots, no read ticks, no group names: SMS and MMS have none. A group is the set of numbers in From,
-          To and Cc, and each phone shows only what it was sent.
-        </p>
-      </Section>
+      <LeftOut />
     </>
+  )
+}
+
+function LeftOut() {
+  return (
+    <Section title="What you will not see here">
+      <p class="muted">
+        No typing dots, no read ticks, no group names: SMS and MMS have none. A group is the set of numbers in From, To
+        and Cc, and each phone shows only what it was sent.
+      </p>
+    </Section>
+  )
+}
+
+function Keys() {
+  return (
+    <dl class="keys">
+      {SHORTCUTS.map(({ keys, words }) => (
+        <div key={words}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { PhoneChange, Problem } from '../api.ts'
 import { writtenNumber } from '../numbers.ts'
-import { PHONE_STATES, type Phone, type PhoneNumber, PROFILES } from '../wire.ts'
+import { CARRIERS, PHONE_STATES, type Phone, type PhoneNumber, PROFILES } from '../wire.ts'
 import { PROFILE_WORDS, STATE_WORDS } from '../wording.ts'
 import { Face } from './avatar.tsx'
 import { Contacts } from './contacts.tsx'
@@ -84,22 +84,25 @@ function Radio({ phone, change }: ChangeProps) {
 function Behaviour({ phone, change }: ChangeProps) {
   return (
     <Section title="Behaviour">
-      <label class="setting">
-        <span>Kind of phone</span>
-        <select
-          value={phone.profile}
-          onChange={(event) => {
-            const profile = PROFILES.find((it) => it === event.currentTarget.value)
-            if (profile) change({ profile })
-          }}
-        >
-          {PROFILES.map((profile) => (
-            <option key={profile} value={profile}>
-              {PROFILE_WORDS[profile]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        words="Kind of phone"
+        value={phone.profile}
+        options={PROFILE_WORDS}
+        onChange={(chosen) => {
+          const profile = PROFILES.find((it) => it === chosen)
+          if (profile) change({ profile })
+        }}
+      />
+      <Choice
+        words="Limits of its carrier"
+        value={phone.carrier}
+        options={{
+          '': 'None',
+          ...CARRIERS,
+          ...(phone.carrier !== '' && !(phone.carrier in CARRIERS) && { [phone.carrier]: phone.carrier }),
+        }}
+        onChange={(carrier) => change({ carrier })}
+      />
       <Switch
         words="Fetch an MMS at once"
         hint="Off: it waits, and the person downloads it."
@@ -113,6 +116,29 @@ function Behaviour({ phone, change }: ChangeProps) {
         onChange={(on) => change({ groupMode: on ? 'group' : 'mass-text' })}
       />
     </Section>
+  )
+}
+
+type ChoiceProps = {
+  readonly words: string
+  readonly value: string
+  /** What stands for each value. */
+  readonly options: Readonly<Record<string, string>>
+  readonly onChange: (value: string) => void
+}
+
+function Choice({ words, value, options, onChange }: ChoiceProps) {
+  return (
+    <label class="setting">
+      <span>{words}</span>
+      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {Object.entries(options).map(([option, name]) => (
+          <option key={option} value={option}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

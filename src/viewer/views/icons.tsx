@@ -51,6 +51,17 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   )
 }
 
+/** Full, or empty where the phone is switched off. */
+export function Battery({ isOn }: { isOn: boolean }) {
+  return (
+    <svg class="battery" width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
+      <rect class="battery-case" x="0.75" y="0.75" width="18.5" height="10.5" rx="3" />
+      {isOn && <rect x="2.5" y="2.5" width="15" height="7" rx="1.5" />}
+      <path d="M20.5 4v4c.8-.2 1.3-1 1.3-2s-.5-1.8-1.3-2Z" />
+    </svg>
+  )
+}
+
 const BAR_HEIGHTS = [4, 7, 10, 13]
 
 /** Signal bars: full or none. The word stands beside them. */

@@ -25,7 +25,7 @@ export function Link({ to, label, current, testid, children, onFollow, ...rest }
   }
   return (
     <a
-      href={to}
+      href={screen.address(to)}
       onClick={follow}
       aria-current={current ? 'page' : undefined}
       data-testid={testid}

@@ -23,9 +23,6 @@ const ROW_COUNT = 200
 export function Rail() {
   const { screen } = useApp()
   const isNetwork = isOfNetwork(screen.route.value)
-  const open = (of: 'add-phone' | 'help') => () => {
-    screen.drawer.value = { of }
-  }
   return (
     <nav class="rail" aria-label={isNetwork ? 'Network' : 'Phones'}>
       <div class="rail-head">
@@ -36,33 +33,43 @@ export function Rail() {
         <RailSwitch isNetwork={isNetwork} />
       </div>
       {isNetwork ? <NetworkRail /> : <PhoneRail />}
-      <div class="rail-foot">
-        {!isNetwork && (
-          <button
-            type="button"
-            class="rail-add"
-            data-testid="add-phone"
-            aria-label="Add a phone"
-            onClick={open('add-phone')}
-          >
-            <Icon name="add" />
-            <span>Add a phone</span>
-          </button>
-        )}
-        <div class="rail-tools">
-          <ThemeSwitch />
-          <button
-            type="button"
-            class="quiet"
-            aria-label="Help and keyboard shortcuts"
-            title="Help (?)"
-            onClick={open('help')}
-          >
-            <Icon name="help" />
-          </button>
-        </div>
-      </div>
+      <RailFoot canAdd={!isNetwork} />
     </nav>
+  )
+}
+
+function RailFoot({ canAdd }: { canAdd: boolean }) {
+  const { screen } = useApp()
+  const open = (of: 'add-phone' | 'help') => () => {
+    screen.drawer.value = { of }
+  }
+  return (
+    <div class="rail-foot">
+      {canAdd && (
+        <button
+          type="button"
+          class="rail-add"
+          data-testid="add-phone"
+          aria-label="Add a phone"
+          onClick={open('add-phone')}
+        >
+          <Icon name="add" />
+          <span>Add a phone</span>
+        </button>
+      )}
+      <div class="rail-tools">
+        <ThemeSwitch />
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Help and keyboard shortcuts"
+          title="Help (?)"
+          onClick={open('help')}
+        >
+          <Icon name="help" />
+        </button>
+      </div>
+    </div>
   )
 }
 
@@ -136,15 +143,20 @@ function RailRow({ phone }: { phone: Phone }) {
           <span class="number">{writtenNumber(phone.number)}</span>
         </span>
         <span class="unseen">{state.name}</span>
-        {unread > 0 && (
-          <span class="badge">
-            {unread}
-            <span class="unseen"> unread</span>
-          </span>
-        )}
+        <Unread count={unread} />
       </Link>
       <StageToggle phone={phone} />
     </li>
+  )
+}
+
+function Unread({ count }: { count: number }) {
+  if (count === 0) return null
+  return (
+    <span class="badge">
+      {count}
+      <span class="unseen"> unread</span>
+    </span>
   )
 }
 

@@ -5,7 +5,7 @@ import { routeTo } from '../screen.ts'
 import type { Phone, PhoneState } from '../wire.ts'
 import { STATE_WORDS, writtenTime } from '../wording.ts'
 import { useApp } from './context.ts'
-import { Icon, SignalBars } from './icons.tsx'
+import { Battery, Icon, SignalBars } from './icons.tsx'
 import { Link } from './link.tsx'
 
 /** States in which SMS and calls reach the phone. */
@@ -32,6 +32,7 @@ export function StatusRow({ phone }: { phone: Phone }) {
         <time>{time}</time>
         {phone.state === 'airplane' ? <Icon name="plane" size={16} /> : <SignalBars reachable={isReachable(phone)} />}
         <span class="data">{phone.state === 'online' ? 'MMS data' : 'no data'}</span>
+        <Battery isOn={phone.state !== 'off'} />
         <span class="unseen">
           {state.name}. Radio and settings of {phone.name || phone.number}
         </span>

@@ -45,9 +45,21 @@ describe('a carrier with a token', () => {
     const entered = await get(`/?token=${token}`)
     expect([entered.status, entered.headers.get('location')]).toEqual([303, '/'])
     const [cookie, ...flags] = (entered.headers.get('set-cookie') ?? '').split('; ')
-    expect(flags).toEqual(['Path=/', 'HttpOnly', 'SameSite=Strict'])
+    expect(flags).toEqual(['Path=/', 'HttpOnly', 'SameSite=Lax'])
     expect((await get('/carrier/info', { cookie: cookie! })).status).toBe(200)
     expect((await get('/carrier/info', { cookie: 'partyline-token=%zz' })).status).toBe(401)
+  })
+
+  it('the page that asks for it says that another was wrong, and leads to where one wanted to go', async () => {
+    const asked = await get('/messages?query=is:group&x=%22%3E%3Cb%3E')
+    const page = await asked.text()
+    expect(page).toContain('<input type="hidden" name="query" value="is:group">')
+    expect(page).toContain('value="&#34;&#62;&#60;b&#62;"')
+    expect(page).not.toContain('not its token')
+    expect(await (await get('/messages?token=wrong')).text()).toContain('That is not its token')
+    expect(asked.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const entered = await get(`/messages?query=is%3Agroup&token=${token}`)
+    expect(entered.headers.get('location')).toBe('/messages?query=is%3Agroup')
   })
 
   it('a link never leads to another host', async () => {

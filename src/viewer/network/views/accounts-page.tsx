@@ -56,30 +56,36 @@ function Kind({ kind, rows }: { kind: (typeof KINDS)[number]; rows: readonly Acc
       )}
       <ul class="cards">
         {rows.map((row) => (
-          <li class="card" key={row.key} data-testid="account">
-            <h3 class="card-title">{row.key}</h3>
-            <dl class="facts">
-              <div>
-                <dt>Numbers</dt>
-                <dd>
-                  {row.numbers.length === 0 && 'none'}
-                  {row.numbers.map((number) => (
-                    <div key={number}>
-                      <Link to={networkHref('messages', '', `to:${number}`)}>{writtenNumber(number)}</Link>
-                    </div>
-                  ))}
-                </dd>
-              </div>
-              {Object.entries(row.settings).map(([name, value]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{settingWords(value)}</dd>
-                </div>
-              ))}
-            </dl>
-          </li>
+          <AccountCard key={row.key} account={row} />
         ))}
       </ul>
     </section>
+  )
+}
+
+function AccountCard({ account }: { account: Account }) {
+  return (
+    <li class="card" data-testid="account">
+      <h3 class="card-title">{account.key}</h3>
+      <dl class="facts">
+        <div>
+          <dt>Numbers</dt>
+          <dd>
+            {account.numbers.length === 0 && 'none'}
+            {account.numbers.map((number) => (
+              <div key={number}>
+                <Link to={networkHref('messages', '', `to:${number}`)}>{writtenNumber(number)}</Link>
+              </div>
+            ))}
+          </dd>
+        </div>
+        {Object.entries(account.settings).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{settingWords(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
   )
 }

@@ -1,12 +1,10 @@
 // The business behind a conversation: adds and removes people, hands a number from one chat user to another.
 import { useState } from 'preact/hooks'
 import type { Answer, Problem } from '../../api.ts'
-import { typedNumber, writtenNumber } from '../../numbers.ts'
-import { useApp } from '../../views/context.ts'
+import { writtenNumber } from '../../numbers.ts'
 import { Section } from '../../views/drawer-section.tsx'
-import { readNumbers } from '../read-network.ts'
-import { about, useResource } from '../resource.ts'
 import { type Info, type Participant, type Rest, useInfo } from '../rest.ts'
+import { AddParticipant } from './add-participant.tsx'
 import { roleOf, useConversation } from './conversation-page.tsx'
 import { Loaded, Refused, useNames } from './page.tsx'
 
@@ -15,7 +13,7 @@ export function AgentDrawer({ conversation }: { conversation: string }) {
   return info && <Agent sid={conversation} info={info} />
 }
 
-type Act = (answer: Promise<Answer<unknown>>) => Promise<boolean>
+export type Act = (answer: Promise<Answer<unknown>>) => Promise<boolean>
 
 function Agent({ sid, info }: { sid: string; info: Info }) {
   const { rest, resource } = useConversation(sid, info)
@@ -40,7 +38,7 @@ function Agent({ sid, info }: { sid: string; info: Info }) {
             </ul>
           </Section>
           <Section title="Add somebody">
-            <AddForm rest={rest} sid={sid} account={info.accountSid} act={act} />
+            <AddParticipant rest={rest} sid={sid} account={info.accountSid} act={act} />
           </Section>
         </>
       )}
@@ -88,100 +86,5 @@ function Member({ rest, sid, participant, act }: MemberProps) {
         Remove<span class="unseen"> {identity || address || projectedAddress}</span>
       </button>
     </li>
-  )
-}
-
-const KINDS = [
-  ['phone', 'A phone'],
-  ['projected', 'A chat user with a number'],
-  ['alone', 'A number that stands alone'],
-  ['chat', 'A chat user without a number'],
-] as const
-type Kind = (typeof KINDS)[number][0]
-
-type AddProps = { readonly rest: Rest; readonly sid: string; readonly account: string; readonly act: Act }
-
-function AddForm({ rest, sid, account, act }: AddProps) {
-  const { session } = useApp()
-  const [kind, setKind] = useState<Kind>('phone')
-  const [identity, setIdentity] = useState('')
-  const [address, setAddress] = useState('')
-  const [chosen, setChosen] = useState('')
-  const numbers = useResource({
-    key: 'numbers of the account',
-    isChangedBy: about('number.'),
-    load: () => session.api.get('/numbers', readNumbers),
-  })
-  const own = (numbers.value ?? []).filter(({ owner }) => owner.account === account).map(({ number }) => number)
-  const projected = own.includes(chosen) ? chosen : (own[0] ?? '')
-  const form = { Identity: identity.trim(), 'MessagingBinding.ProjectedAddress': projected }
-  const forms = {
-    phone: { 'MessagingBinding.Address': typedNumber(address) ?? address },
-    projected: form,
-    alone: { 'MessagingBinding.ProjectedAddress': projected },
-    chat: { Identity: identity.trim() },
-  } satisfies Record<Kind, Record<string, string>>
-  const add = async (event: Event) => {
-    event.preventDefault()
-    if (!(await act(rest.add(sid, forms[kind])))) return
-    setIdentity('')
-    setAddress('')
-  }
-  return (
-    <form class="fields" onSubmit={add}>
-      <label>
-        What
-        <select
-          value={kind}
-          data-testid="participant-kind"
-          onChange={(event) => setKind(event.currentTarget.value as Kind)}
-        >
-          {KINDS.map(([name, words]) => (
-            <option key={name} value={name}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </label>
-      {kind === 'phone' && (
-        <label>
-          Number of the phone
-          <input
-            type="text"
-            data-testid="participant-address"
-            value={address}
-            onInput={(event) => setAddress(event.currentTarget.value)}
-          />
-        </label>
-      )}
-      {(kind === 'projected' || kind === 'chat') && (
-        <label>
-          Identity
-          <input
-            type="text"
-            data-testid="participant-identity"
-            value={identity}
-            onInput={(event) => setIdentity(event.currentTarget.value)}
-          />
-        </label>
-      )}
-      {(kind === 'projected' || kind === 'alone') && (
-        <label>
-          Number of the business
-          <select value={projected} onChange={(event) => setChosen(event.currentTarget.value)}>
-            {own.map((number) => (
-              <option key={number} value={number}>
-                {writtenNumber(number)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      <div class="actions">
-        <button type="submit" class="primary" data-testid="add-participant">
-          Add
-        </button>
-      </div>
-    </form>
   )
 }

@@ -1,9 +1,9 @@
 // The world's clock: real, frozen and wound by hand, or faster.
 import { useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../../api.ts'
-import { worldNow } from '../../session.ts'
 import { useApp } from '../../views/context.ts'
 import { Command } from '../../views/empty.tsx'
+import { worldNow } from '../../watches.ts'
 import { writtenMoment } from '../../wording.ts'
 import { Page, preciseTime, Refused, useCarrierUrl } from './page.tsx'
 
@@ -28,7 +28,6 @@ const TICK_MS = 200
 export function ClockPage() {
   const { session } = useApp()
   const [problem, setProblem] = useState<Problem | null>(null)
-  const now = useNow()
   const clock = session.clock.value?.clock
   const act = async (method: string, path: string, body: object) => {
     const answer = await session.api.change(method, path, body)
@@ -39,10 +38,7 @@ export function ClockPage() {
     clock?.mode === body.mode && (body.rate === undefined || clock.rate === body.rate)
   return (
     <Page title="Clock" lead="Retries, expiry, timers and delays all wait on this clock. Wind it, and they are done.">
-      <p class="clock-now" data-testid="clock-now">
-        <time dateTime={new Date(now).toISOString()}>{preciseTime(new Date(now).toISOString()).slice(0, 8)}</time>
-        <span class="muted">{writtenMoment(new Date(now).toISOString()).split(',')[0]}</span>
-      </p>
+      <Now />
       <Refused problem={problem} />
       <div class="segments clock-modes" role="radiogroup" aria-label="How the clock runs">
         {MODES.map(({ words, body }) => (
@@ -58,33 +54,52 @@ export function ClockPage() {
           </label>
         ))}
       </div>
-      <section class="page-section" aria-label="Wind it on">
-        <h2>Wind it on</h2>
-        <div class="actions">
-          {STEPS.map(([words, duration]) => (
-            <button
-              type="button"
-              key={duration}
-              disabled={clock?.mode !== 'frozen'}
-              onClick={() => void act('POST', '/clock/advance', { duration })}
-            >
-              {words}
-            </button>
-          ))}
-        </div>
-        <p class="muted">
-          {clock?.mode === 'frozen'
-            ? 'Everything that falls due on the way is done before the clock stands again.'
-            : 'Only a frozen clock is wound by hand: freeze it first.'}
-        </p>
-      </section>
-      <section class="page-section" aria-label="From a script">
-        <h2>From a script</h2>
-        <Command
-          text={`curl -X PUT ${useCarrierUrl()}/clock -H 'content-type: application/json' -d '{"mode":"frozen"}'`}
-        />
-      </section>
+      <Steps
+        isFrozen={clock?.mode === 'frozen'}
+        onStep={(duration) => void act('POST', '/clock/advance', { duration })}
+      />
+      <FromScript />
     </Page>
+  )
+}
+
+function FromScript() {
+  const url = useCarrierUrl()
+  return (
+    <section class="page-section" aria-label="From a script">
+      <h2>From a script</h2>
+      <Command text={`curl -X PUT ${url}/clock -H 'content-type: application/json' -d '{"mode":"frozen"}'`} />
+    </section>
+  )
+}
+
+function Now() {
+  const now = new Date(useNow()).toISOString()
+  return (
+    <p class="clock-now" data-testid="clock-now">
+      <time dateTime={now}>{preciseTime(now).slice(0, 8)}</time>
+      <span class="muted">{writtenMoment(now).split(',')[0]}</span>
+    </p>
+  )
+}
+
+function Steps({ isFrozen, onStep }: { isFrozen: boolean; onStep: (duration: string) => void }) {
+  return (
+    <section class="page-section" aria-label="Wind it on">
+      <h2>Wind it on</h2>
+      <div class="actions">
+        {STEPS.map(([words, duration]) => (
+          <button type="button" key={duration} disabled={!isFrozen} onClick={() => onStep(duration)}>
+            {words}
+          </button>
+        ))}
+      </div>
+      <p class="muted">
+        {isFrozen
+          ? 'Everything that falls due on the way is done before the clock stands again.'
+          : 'Only a frozen clock is wound by hand: freeze it first.'}
+      </p>
+    </section>
   )
 }
 

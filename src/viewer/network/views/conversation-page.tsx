@@ -61,19 +61,33 @@ function Whole({ sid, info }: { sid: string; info: Info }) {
           }
         >
           <Roster participants={participants} />
-          <section class="page-section" aria-label="Messages">
-            <h2>Messages</h2>
-            {messages.length === 0 && <p class="muted">Nothing said here yet. Post something below.</p>}
-            <ol class="chat" data-testid="chat">
-              {messages.map((message) => (
-                <Said key={message.sid} rest={rest} sid={sid} message={message} participants={participants} />
-              ))}
-            </ol>
-            <PostLine rest={rest} sid={sid} participants={participants} onDone={resource.reload} />
-          </section>
+          <Chat rest={rest} sid={sid} messages={messages} participants={participants} onDone={resource.reload} />
         </Page>
       )}
     </Loaded>
+  )
+}
+
+type ChatProps = {
+  readonly rest: Rest
+  readonly sid: string
+  readonly messages: readonly ChatMessage[]
+  readonly participants: readonly Participant[]
+  readonly onDone: () => void
+}
+
+function Chat({ messages, onDone, ...about }: ChatProps) {
+  return (
+    <section class="page-section" aria-label="Messages">
+      <h2>Messages</h2>
+      {messages.length === 0 && <p class="muted">Nothing said here yet. Post something below.</p>}
+      <ol class="chat" data-testid="chat">
+        {messages.map((message) => (
+          <Said key={message.sid} message={message} {...about} />
+        ))}
+      </ol>
+      <PostLine onDone={onDone} {...about} />
+    </section>
   )
 }
 

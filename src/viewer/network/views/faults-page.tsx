@@ -5,51 +5,50 @@ import { useApp } from '../../views/context.ts'
 import { faultSentence } from '../fault-words.ts'
 import { type Fault, type Preset, readFaults, readMagicNumbers, readPresets } from '../read-network.ts'
 import { about, useResource } from '../resource.ts'
+import { FaultForm } from './fault-form.tsx'
 import { Empty, Loaded, Page, Refused, useCarrierUrl } from './page.tsx'
 
 const never = () => false
 
-export function FaultsPage() {
-  const { session } = useApp()
-  const { api } = session
-  const url = useCarrierUrl()
+export function FaultsPage({ wish }: { wish: string }) {
+  const { api } = useApp().session
   const [problem, setProblem] = useState<Problem | null>(null)
   const faults = useResource({
     key: 'faults',
     isChangedBy: about('fault.', 'message.', 'delivery.', 'webhook.'),
     load: () => api.get('/faults', readFaults),
   })
-  const presets = useResource({
-    key: 'presets',
-    isChangedBy: never,
-    load: () => api.get('/faults/presets', readPresets),
-  })
-  const act = async (method: string, path: string, body?: object) => {
+  const change = async (method: string, path: string, body?: object): Promise<Problem | null> => {
     const answer = await api.change(method, path, body)
-    setProblem(answer.ok ? null : answer.problem)
     faults.reload()
-    return answer.ok
+    return answer.ok ? null : answer.problem
   }
+  const act = async (method: string, path: string, body?: object) => setProblem(await change(method, path, body))
   return (
     <Page title="Faults" lead="What goes wrong on purpose: seeded and repeatable, for as long as the rule stands.">
       <Refused problem={problem} />
       <Loaded from={faults}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty command={`curl ${url}/faults -H 'content-type: application/json' -d '{"preset":"carrier-outage"}'`}>
-              <strong>Everything works.</strong> Choose a preset below, write a rule, or from a script:
-            </Empty>
+            <NoFaults />
           ) : (
             <Standing rows={rows} onRemove={(id) => void act('DELETE', `/faults/${id}`)} />
           )
         }
       </Loaded>
-      <Loaded from={presets}>
-        {(rows) => <Presets rows={rows} onChoose={(preset) => void act('POST', '/faults', { preset })} />}
-      </Loaded>
-      <OwnRule onPost={(rule) => act('POST', '/faults', rule)} onProblem={setProblem} />
+      <FaultForm wish={wish} onPost={(rule) => change('POST', '/faults', rule)} />
+      <Presets onChoose={(preset) => void act('POST', '/faults', { preset })} />
       <Numbers />
     </Page>
+  )
+}
+
+function NoFaults() {
+  const url = useCarrierUrl()
+  return (
+    <Empty command={`curl ${url}/faults -H 'content-type: application/json' -d '{"preset":"carrier-outage"}'`}>
+      <strong>Everything works.</strong> Write a rule or choose a preset below, or from a script:
+    </Empty>
   )
 }
 
@@ -90,33 +89,45 @@ function Standing({ rows, onRemove }: { rows: readonly Fault[]; onRemove: (id: s
   )
 }
 
-function Presets({ rows, onChoose }: { rows: readonly Preset[]; onChoose: (name: string) => void }) {
+function Presets({ onChoose }: { onChoose: (name: string) => void }) {
+  const { session } = useApp()
+  const presets = useResource({
+    key: 'presets',
+    isChangedBy: never,
+    load: () => session.api.get('/faults/presets', readPresets),
+  })
   return (
     <section class="page-section" aria-label="Presets">
       <h2>Presets</h2>
-      <ul class="cards">
-        {rows.map((preset) => (
-          <li class="card" key={preset.name}>
-            <h3 class="card-title">{titled(preset.name)}</h3>
-            <ul class="card-lines">
-              {preset.rules.map((rule) => (
-                <li key={rule.at}>
-                  <code>{rule.at}</code> {faultSentence(rule)}
-                </li>
-              ))}
-            </ul>
-            <button
-              type="button"
-              class="small"
-              data-testid={`preset-${preset.name}`}
-              onClick={() => onChoose(preset.name)}
-            >
-              Start<span class="unseen"> {preset.name}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Loaded from={presets}>{(rows) => <PresetCards rows={rows} onChoose={onChoose} />}</Loaded>
     </section>
+  )
+}
+
+function PresetCards({ rows, onChoose }: { rows: readonly Preset[]; onChoose: (name: string) => void }) {
+  return (
+    <ul class="cards">
+      {rows.map((preset) => (
+        <li class="card" key={preset.name}>
+          <h3 class="card-title">{titled(preset.name)}</h3>
+          <ul class="card-lines">
+            {preset.rules.map((rule) => (
+              <li key={rule.at}>
+                <code>{rule.at}</code> {faultSentence(rule)}
+              </li>
+            ))}
+          </ul>
+          <button
+            type="button"
+            class="small"
+            data-testid={`preset-${preset.name}`}
+            onClick={() => onChoose(preset.name)}
+          >
+            Start<span class="unseen"> {preset.name}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -124,44 +135,6 @@ function Presets({ rows, onChoose }: { rows: readonly Preset[]; onChoose: (name:
 function titled(name: string): string {
   const words = name.replaceAll('-', ' ').replace(/\b(dlr|mmsc)\b/g, (word) => word.toUpperCase())
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
-}
-
-const EXAMPLE = '{"at":"receipt","query":"to:+12025550102","when":{"first":2},"then":{"error":30007}}'
-
-function OwnRule({
-  onPost,
-  onProblem,
-}: {
-  onPost: (rule: object) => Promise<boolean>
-  onProblem: (problem: Problem) => void
-}) {
-  const [rule, setRule] = useState(EXAMPLE)
-  const post = async (event: Event) => {
-    event.preventDefault()
-    try {
-      await onPost(JSON.parse(rule) as object)
-    } catch (error) {
-      onProblem({ title: 'This is no JSON', detail: `This is no JSON: ${String(error)}`, status: 0 })
-    }
-  }
-  return (
-    <section class="page-section" aria-label="A rule of your own">
-      <h2>A rule of your own</h2>
-      <form class="form-line" onSubmit={post}>
-        <label class="wide">
-          Where, which, when, what
-          <textarea
-            class="mono"
-            rows={2}
-            spellcheck={false}
-            value={rule}
-            onInput={(event) => setRule(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit">Post it</button>
-      </form>
-    </section>
-  )
 }
 
 function Numbers() {

@@ -1,9 +1,14 @@
 // One hop opened: what the event says, and the octets that passed, decoded here in the browser.
 import { useState } from 'preact/hooks'
 import { toHex } from '../../../../protocols/octets/index.ts'
+import { networkHref } from '../../router.ts'
+import { useApp } from '../../views/context.ts'
 import { CopyButton } from '../../views/copy-button.tsx'
 import { Section } from '../../views/drawer-section.tsx'
+import { Icon } from '../../views/icons.tsx'
+import { Link } from '../../views/link.tsx'
 import { dump, openEvidence } from '../bytes.ts'
+import { placeOfHop } from '../fault-places.ts'
 import type { Evidence, Hop } from '../read-network.ts'
 import { eventLines } from '../recipes.ts'
 import { useJourney } from './journey-page.tsx'
@@ -13,15 +18,15 @@ export function HopDrawer({ message, seq }: { message: string; seq: number }) {
   const resource = useJourney(message)
   return (
     <Loaded from={resource}>
-      {({ journey }) => {
+      {({ journey, message: { from } }) => {
         const hop = journey.hops.find((one) => one.seq === seq)
-        return hop ? <OpenHop hop={hop} /> : <p class="muted">This hop is no longer in the journal.</p>
+        return hop ? <OpenHop hop={hop} from={from} /> : <p class="muted">This hop is no longer in the journal.</p>
       }}
     </Loaded>
   )
 }
 
-function OpenHop({ hop }: { hop: Hop }) {
+function OpenHop({ hop, from }: { hop: Hop; from: string }) {
   const names = useNames()
   return (
     <>
@@ -33,6 +38,7 @@ function OpenHop({ hop }: { hop: Hop }) {
         <Fact name="What" value={hop.says} />
         <Fact name="Because" value={hop.cause} />
       </dl>
+      <AddFault hop={hop} from={from} />
       {hop.evidence.map((evidence) => (
         <Octets key={evidence.name} evidence={evidence} hop={hop} />
       ))}
@@ -52,6 +58,27 @@ function OpenHop({ hop }: { hop: Hop }) {
         </dl>
       </Section>
     </>
+  )
+}
+
+/** To the form of the faults page, with this place and this recipient in it. */
+function AddFault({ hop, from }: { hop: Hop; from: string }) {
+  const { screen } = useApp()
+  const place = placeOfHop(hop.step, hop.lane, from)
+  if (place === null) return null
+  return (
+    <div class="actions">
+      <Link
+        class="button small"
+        testid="add-fault"
+        to={networkHref('faults', '', `${place.at} ${place.query}`.trim())}
+        onFollow={() => {
+          screen.drawer.value = null
+        }}
+      >
+        <Icon name="faults" size={16} /> Add a fault here
+      </Link>
+    </div>
   )
 }
 

@@ -9,9 +9,10 @@ import { useRoving } from '../../views/roving.ts'
 import { layOut, type Row, TRACK_COUNT, tracksOf, writtenDuration } from '../journey-rows.ts'
 import { snippetOfNetwork, stateWord } from '../message-words.ts'
 import { type Journey, type Lane, type NetworkMessage, readJourney, readNetworkMessage } from '../read-network.ts'
-import { curlOf, testOf } from '../recipes.ts'
+import { curlOf } from '../recipes.ts'
 import { about, useResource } from '../resource.ts'
 import { useInfo } from '../rest.ts'
+import { testOf } from '../test-recipe.ts'
 import { Loaded, Page, preciseTime, useNames } from './page.tsx'
 
 export function useJourney(id: string) {
@@ -78,12 +79,12 @@ function Recipes({ journey, message }: WholeProps) {
     token: info?.authToken ?? '',
   }
   const curl = curlOf(message, journey, where)
-  const test = testOf(message, names)
+  const test = testOf(message, journey, names)
   return (
     <>
       <CopyButton text={curl.text} words={curl.words} />
       <CopyButton text={test.text} words={test.words} />
-      <a class="button small" href={`${session.base}/export.pcap`} download>
+      <a class="button small" href={`${session.base}/export.pcap?message=${message.id}`} download>
         Export pcap
       </a>
     </>

@@ -13,7 +13,6 @@ const KINDS = ['twilio', 'smpp', 'mm7'] as const
 
 export function NumbersPage() {
   const { session } = useApp()
-  const url = useCarrierUrl()
   const numbers = useResource({
     key: 'numbers',
     isChangedBy: about('number.', 'account.'),
@@ -34,22 +33,31 @@ export function NumbersPage() {
       <Buy owners={owners} onDone={numbers.reload} />
       <Loaded from={numbers}>
         {(rows) =>
-          rows.length === 0 ? (
-            <Empty
-              command={`curl -X PUT ${url}/numbers/+15017122670 -H 'content-type: application/json' -d '{"owner":{"kind":"smpp","account":"esme"}}'`}
-            >
-              <strong>No application has a number.</strong> Give one out above, or:
-            </Empty>
-          ) : (
-            <Numbers rows={rows} owners={owners} onDone={numbers.reload} />
-          )
+          rows.length === 0 ? <NoNumbers /> : <Numbers rows={rows} owners={owners} onDone={numbers.reload} />
         }
       </Loaded>
     </Page>
   )
 }
 
+function NoNumbers() {
+  const url = useCarrierUrl()
+  return (
+    <Empty
+      command={`curl -X PUT ${url}/numbers/+15017122670 -H 'content-type: application/json' -d '{"owner":{"kind":"smpp","account":"esme"}}'`}
+    >
+      <strong>No application has a number.</strong> Give one out above, or:
+    </Empty>
+  )
+}
+
 type OwnersProps = { readonly owners: readonly Account[]; readonly onDone: () => void }
+
+const INCOMPLETE: Problem = {
+  title: '',
+  detail: 'Type a number such as +1 501 712 2670, and choose who gets it.',
+  status: 0,
+}
 
 function Buy({ owners, onDone }: OwnersProps) {
   const { session } = useApp()
@@ -60,13 +68,7 @@ function Buy({ owners, onDone }: OwnersProps) {
   const buy = async (event: Event) => {
     event.preventDefault()
     const chosen = ownerOf(owner || keyOf(owners[0]))
-    if (number === null || chosen === null) {
-      return setProblem({
-        title: '',
-        detail: 'Type a number such as +1 501 712 2670, and choose who gets it.',
-        status: 0,
-      })
-    }
+    if (number === null || chosen === null) return setProblem(INCOMPLETE)
     const answer = await session.api.change('PUT', `/numbers/${encodeURIComponent(number)}`, { owner: chosen })
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return
@@ -75,17 +77,7 @@ function Buy({ owners, onDone }: OwnersProps) {
   }
   return (
     <form class="form-line" onSubmit={buy}>
-      <label>
-        New number
-        <input
-          type="text"
-          inputMode="tel"
-          data-testid="new-number"
-          placeholder="+1 501 712 2670"
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-      </label>
+      <NewNumber typed={typed} onType={setTyped} />
       <OwnerSelect
         owners={owners}
         value={owner || keyOf(owners[0])}
@@ -97,6 +89,22 @@ function Buy({ owners, onDone }: OwnersProps) {
       </button>
       <Refused problem={problem} />
     </form>
+  )
+}
+
+function NewNumber({ typed, onType }: { typed: string; onType: (typed: string) => void }) {
+  return (
+    <label>
+      New number
+      <input
+        type="text"
+        inputMode="tel"
+        data-testid="new-number"
+        placeholder="+1 501 712 2670"
+        value={typed}
+        onInput={(event) => onType(event.currentTarget.value)}
+      />
+    </label>
   )
 }
 
@@ -134,7 +142,7 @@ function ownerOf(key: string): { kind: string; account: string } | null {
 function Numbers({ rows, owners, onDone }: OwnersProps & { readonly rows: readonly OwnedNumber[] }) {
   const { session } = useApp()
   const [problem, setProblem] = useState<Problem | null>(null)
-  const change = async (number: string, method: 'PUT' | 'DELETE', body?: object) => {
+  const change: Change = async (number, method, body) => {
     const answer = await session.api.change(method, `/numbers/${encodeURIComponent(number)}`, body)
     setProblem(answer.ok ? null : answer.problem)
     onDone()
@@ -156,29 +164,42 @@ function Numbers({ rows, owners, onDone }: OwnersProps & { readonly rows: readon
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.number} data-testid="number-row">
-              <td>
-                <Link to={networkHref('messages', '', `to:${row.number}`)}>{writtenNumber(row.number)}</Link>
-              </td>
-              <td>{row.kind.replace('-', ' ')}</td>
-              <td>{row.capabilities.join(', ')}</td>
-              <td>
-                <OwnerSelect
-                  owners={owners}
-                  value={`${row.owner.kind} ${row.owner.account}`}
-                  label={`Owner of ${row.number}`}
-                  onChange={(key) => void change(row.number, 'PUT', { owner: ownerOf(key) })}
-                />
-              </td>
-              <td>
-                <button type="button" class="small" onClick={() => void change(row.number, 'DELETE')}>
-                  Give back<span class="unseen"> {row.number}</span>
-                </button>
-              </td>
-            </tr>
+            <NumberRow key={row.number} row={row} owners={owners} onChange={change} />
           ))}
         </tbody>
       </table>
     </>
+  )
+}
+
+type Change = (number: string, method: 'PUT' | 'DELETE', body?: object) => Promise<void>
+type NumberRowProps = {
+  readonly row: OwnedNumber
+  readonly owners: readonly Account[]
+  readonly onChange: Change
+}
+
+function NumberRow({ row, owners, onChange }: NumberRowProps) {
+  return (
+    <tr data-testid="number-row">
+      <td>
+        <Link to={networkHref('messages', '', `to:${row.number}`)}>{writtenNumber(row.number)}</Link>
+      </td>
+      <td>{row.kind.replace('-', ' ')}</td>
+      <td>{row.capabilities.join(', ')}</td>
+      <td>
+        <OwnerSelect
+          owners={owners}
+          value={`${row.owner.kind} ${row.owner.account}`}
+          label={`Owner of ${row.number}`}
+          onChange={(key) => void onChange(row.number, 'PUT', { owner: ownerOf(key) })}
+        />
+      </td>
+      <td>
+        <button type="button" class="small" onClick={() => void onChange(row.number, 'DELETE')}>
+          Give back<span class="unseen"> {row.number}</span>
+        </button>
+      </td>
+    </tr>
   )
 }

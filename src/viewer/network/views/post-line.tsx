@@ -30,18 +30,7 @@ export function PostLine({ rest, sid, participants, onDone }: PostLineProps) {
   }
   return (
     <form class="post-line" onSubmit={post}>
-      <select
-        aria-label="Speak as"
-        data-testid="author"
-        value={author}
-        onChange={(event) => setChosen(event.currentTarget.value)}
-      >
-        {(authors.length > 0 ? authors : ['system']).map((it) => (
-          <option key={it} value={it}>
-            {it.startsWith('+') ? writtenNumber(it) : it}
-          </option>
-        ))}
-      </select>
+      <AuthorSelect authors={authors.length > 0 ? authors : ['system']} author={author} onChoose={setChosen} />
       <input
         type="text"
         aria-label={`Message as ${author}`}
@@ -55,5 +44,28 @@ export function PostLine({ rest, sid, participants, onDone }: PostLineProps) {
       </button>
       <Refused problem={problem} />
     </form>
+  )
+}
+
+type AuthorProps = {
+  readonly authors: readonly string[]
+  readonly author: string
+  readonly onChoose: (author: string) => void
+}
+
+function AuthorSelect({ authors, author, onChoose }: AuthorProps) {
+  return (
+    <select
+      aria-label="Speak as"
+      data-testid="author"
+      value={author}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      {authors.map((it) => (
+        <option key={it} value={it}>
+          {it.startsWith('+') ? writtenNumber(it) : it}
+        </option>
+      ))}
+    </select>
   )
 }

@@ -108,30 +108,28 @@ function Call({ call, onDone }: { call: WebhookCall | undefined; onDone: () => v
         </button>
       </div>
       <Refused problem={problem} />
-      <dl class="facts">
-        <div>
-          <dt>Event</dt>
-          <dd>
-            {call.event}, {call.scope}
-          </dd>
-        </div>
-        <div>
-          <dt>At</dt>
-          <dd>{preciseTime(call.createdAt)}</dd>
-        </div>
-        <div>
-          <dt>Outcome</dt>
-          <dd>
-            {attempt?.error || (attempt ? `answered ${attempt.status} in ${attempt.durationMs} ms` : 'not called yet')}
-          </dd>
-        </div>
-      </dl>
+      <CallFacts call={call} />
       <Octets title="Request" text={requestText(call)} />
       {attempt && <Octets title="String that was signed" text={attempt.signed} />}
       {attempt && (
         <Octets title="Response" text={attempt.status === null ? '' : `${attempt.status}\n\n${attempt.responseBody}`} />
       )}
     </div>
+  )
+}
+
+function CallFacts({ call: { event, scope, createdAt, attempt } }: { call: WebhookCall }) {
+  const answered = attempt && `answered ${attempt.status} in ${attempt.durationMs} ms`
+  const facts = { Event: `${event}, ${scope}`, At: preciseTime(createdAt), Outcome: attempt?.error || answered }
+  return (
+    <dl class="facts">
+      {Object.entries(facts).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value || 'not called yet'}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
