@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { POST_EVENTS, type PostEvent, PRE_EVENTS, type PreEvent } from '../../protocols/conversations/index.ts'
 import { createHttpCall } from '../../src/conversations/index.ts'
@@ -182,13 +184,24 @@ describe('hosts that webhooks may go to', () => {
     },
   )
 
-  it.each(['169.254.169.254', 'fe80::1', '0.0.0.0', '::', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe'])(
-    '%s never',
-    (address) => {
-      const everywhere = { ...policy, allowed: ['*'] }
-      expect(refusalOf(address, { host: 'a.test', port: 80 }, everywhere)).toContain('never')
-    },
-  )
+  it.each([
+    '169.254.169.254',
+    'fe80::1',
+    '0.0.0.0',
+    '::',
+    '::ffff:169.254.169.254',
+    '::ffff:a9fe:a9fe',
+    '64:ff9b::a9fe:a9fe',
+    '2002:a9fe:a9fe::1',
+    '::a9fe:a9fe',
+    'fe80::1%eth0',
+    'fd00:ec2::254',
+    '224.0.0.1',
+    'ff02::1',
+  ])('%s never', (address) => {
+    const everywhere = { ...policy, allowed: ['*'] }
+    expect(refusalOf(address, { host: 'a.test', port: 80 }, everywhere)).toContain('never')
+  })
 
   it('our own ports never, on this machine', () => {
     expect(check('127.0.0.1', 'localhost', 8398)).toContain('our own')
@@ -213,5 +226,68 @@ describe('hosts that webhooks may go to', () => {
     const call = createHttpCall(policy)
     const request = { method: 'POST', url, headers: {}, body: '' } as const
     expect(await call(request, 5_000)).toMatchObject({ kind: 'failed', error: expect.stringContaining(why) })
+  })
+
+  describe('by name', () => {
+    const addresses: Record<string, readonly string[]> = {
+      'metadata.test': ['169.254.169.254'],
+      'six.test': ['fe80::1'],
+      'both.test': ['169.254.169.254', '127.0.0.1'],
+      'app.test': ['127.0.0.1'],
+      'far.test': ['203.0.113.7'],
+    }
+    const call = (ports: readonly number[] = []) =>
+      createHttpCall({ allowed: ['*'], ownPorts: () => ports }, (name, _options, done) =>
+        done(
+          null,
+          (addresses[name] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+        ),
+      )
+    const get = (url: string) => ({ method: 'GET', url, headers: {}, body: '' }) as const
+    let server: Server
+    let port = 0
+    const seen: string[] = []
+    beforeEach(async () => {
+      seen.length = 0
+      server = createServer((request, response) => {
+        seen.push(request.url ?? '')
+        const there = request.url === '/moved' ? { location: `http://127.0.0.1:${port}/elsewhere` } : {}
+        response.writeHead(request.url === '/moved' ? 307 : 200, there).end('{}')
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      port = (server.address() as AddressInfo).port
+    })
+    afterEach(() => new Promise((resolve) => server.close(resolve)))
+
+    it.each(['metadata.test', 'six.test'])('%s leads to a link-local address: never', async (name) => {
+      const answer = await call()(get(`http://${name}/latest`), 5_000)
+      expect(answer).toMatchObject({ kind: 'failed', error: expect.stringContaining('never') })
+    })
+
+    it('of several addresses only those that may be are called', async () => {
+      expect(await call()(get(`http://both.test:${port}/`), 5_000)).toMatchObject({ kind: 'answered', status: 200 })
+      expect(seen).toEqual(['/'])
+    })
+
+    it('our own ports never, whatever the name', async () => {
+      const answer = await call([port])(get(`http://app.test:${port}/carrier`), 5_000)
+      expect(answer).toMatchObject({ kind: 'failed', error: expect.stringContaining('our own') })
+      expect(seen).toEqual([])
+    })
+
+    it('a redirect is not followed', async () => {
+      expect(await call()(get(`http://app.test:${port}/moved`), 5_000)).toMatchObject({ kind: 'answered', status: 307 })
+      expect(seen).toEqual(['/moved'])
+    })
+  })
+
+  it('a redirect is a failure that is shown, and refuses what a pre-hook was asked about', async () => {
+    const { v1, sid } = await scene(['onMessageAdd'])
+    world.answer = () => ({ kind: 'answered', status: 302, body: '' })
+    const post = v1.conversations(sid).messages.create({ author: 'alice', body: 'Hi' })
+    await expect(post).rejects.toMatchObject({ code: 50057, message: expect.stringContaining('redirects') })
+    expect(world.conversations.webhookCalls()[0]).toMatchObject({
+      attempt: { response: { status: 302 }, errorCode: 50057, error: expect.stringContaining('not followed') },
+    })
   })
 })

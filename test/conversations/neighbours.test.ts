@@ -76,6 +76,14 @@ describe('messages of the 2010-04-01 API', () => {
     expect(await client.messages(sid).media.list()).toEqual([])
   })
 
+  it('send files whose address has half an escape in it', async () => {
+    world.answer = () => ({ kind: 'answered', status: 200, body: '', contentType: 'image/png', octets: PNG })
+    const { sid } = await world
+      .client()
+      .messages.create({ from: P1, to: ANA, mediaUrl: ['http://app.test/%E0%A4.png'] })
+    expect(sid).toMatch(/^MM/)
+  })
+
   it('refuse files that cannot be fetched, and too many', async () => {
     world.answer = () => ({ kind: 'answered', status: 404, body: '' })
     const send = (mediaUrl: string[]) => world.client().messages.create({ from: P1, to: ANA, mediaUrl })

@@ -27,7 +27,7 @@ export async function fetchMedia(
       return apiError(21620, `The media ${url} cannot be fetched`)
     }
     const { contentType = 'application/octet-stream', octets = new TextEncoder().encode(answer.body) } = answer
-    const filename = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') || null
+    const filename = nameIn(url)
     all.push({ contentType: contentType.split(';')[0]?.trim() || contentType, filename, octets })
   }
   return conversations.run({ account, source: 'API', hooks: false }, (work) => all.map((one) => keep(work, one)))
@@ -38,4 +38,15 @@ function keep(work: Work, { contentType, filename, octets }: Fetched): MessageMe
   const stored = { layer: 'core', put: 'content', hash, octets } as const
   work.changes.push(stored)
   return { sid: work.sid('media'), contentType, filename, size: octets.length, hash }
+}
+
+/** The last part of an address, as a name for its file. */
+function nameIn(url: string): string | null {
+  const last = URL.parse(url)?.pathname.split('/').at(-1) ?? ''
+  try {
+    return decodeURIComponent(last) || null
+  } catch {
+    // Half an escape is part of the name then.
+    return last || null
+  }
 }

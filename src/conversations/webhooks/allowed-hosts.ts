@@ -23,6 +23,14 @@ NEVER.addSubnet('169.254.0.0', 16, 'ipv4')
 NEVER.addSubnet('fe80::', 10, 'ipv6')
 NEVER.addSubnet('0.0.0.0', 8, 'ipv4')
 NEVER.addAddress('::', 'ipv6')
+// The same, as 6to4, NAT64 and the old way of embedding write it, and where clouds have moved to.
+NEVER.addSubnet('2002:a9fe::', 32, 'ipv6')
+NEVER.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6')
+NEVER.addSubnet('::a9fe:0', 112, 'ipv6')
+NEVER.addAddress('fd00:ec2::254', 'ipv6')
+// Many hosts at once.
+NEVER.addSubnet('224.0.0.0', 3, 'ipv4')
+NEVER.addSubnet('ff00::', 8, 'ipv6')
 
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')

@@ -49,8 +49,9 @@ function outcomeOf(answer: HttpAnswer): Pick<WebhookAttempt, 'response' | 'error
       return { response: null, errorCode: 50057, error: answer.error }
     case 'answered': {
       const { status, body } = answer
-      const ok = status < 400
-      return { response: { status, body }, errorCode: ok ? null : 50057, error: ok ? null : `HTTP ${status}` }
+      if (status < 300) return { response: { status, body }, errorCode: null, error: null }
+      const why = status < 400 ? ', and redirects are not followed' : ''
+      return { response: { status, body }, errorCode: 50057, error: `HTTP ${status}${why}` }
     }
   }
 }

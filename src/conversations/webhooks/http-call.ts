@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { requestHttp, requestHttps } from '../../runtime/index.ts'
 import type { WebhookAttempt } from '../model/records.ts'
@@ -22,8 +22,17 @@ export type HttpAnswer =
 /** Calls an application; every outcome is a value. */
 export type HttpCall = (request: WebhookAttempt['request'], timeoutMs: number) => Promise<HttpAnswer>
 
-/** The real thing. Addresses are checked as they are connected to, so that a name cannot change its mind in between. */
-export function createHttpCall(policy: HostPolicy): HttpCall {
+type FindAddresses = (
+  name: string,
+  options: LookupAllOptions,
+  done: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void
+
+/**
+ * The real thing. Addresses are checked as they are connected to, so that a name cannot change its mind in between.
+ * Redirects are not followed: they are an answer like any other.
+ */
+export function createHttpCall(policy: HostPolicy, find: FindAddresses = lookup): HttpCall {
   return async (request, timeoutMs) => {
     const url = URL.parse(request.url)
     if (!url || !/^https?:$/.test(url.protocol)) return { kind: 'failed', error: `${request.url} is no http(s) URL` }
@@ -32,7 +41,7 @@ export function createHttpCall(policy: HostPolicy): HttpCall {
     const refused = isIP(host) ? refusalOf(host, place, policy) : undefined
     if (refused) return { kind: 'failed', error: refused }
     const check = (address: string) => refusalOf(address, place, policy)
-    return send({ request, url, timeoutMs, lookup: checkedLookup(check) })
+    return send({ request, url, timeoutMs, lookup: checkedLookup(find, check) })
   }
 }
 
@@ -85,9 +94,9 @@ function send({ request, url, timeoutMs, lookup: find }: Sending): Promise<HttpA
 }
 
 /** Name lookup that answers only addresses that may be called. */
-function checkedLookup(check: (address: string) => string | undefined): LookupFunction {
+function checkedLookup(find: FindAddresses, check: (address: string) => string | undefined): LookupFunction {
   return (name, options, done) => {
-    lookup(name, { ...options, all: true }, (error, addresses) => {
+    find(name, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '')
       const fit = addresses.filter(({ address }) => check(address) === undefined)
       const [first] = fit

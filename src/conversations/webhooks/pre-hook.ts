@@ -75,6 +75,10 @@ function verdictOf(call: WebhookCall): Verdict {
       refusal: apiError(50056, `${call.event} was refused with HTTP ${response.status}`),
     }
   }
+  if (response.status >= 300) {
+    const why = `${call.event} was answered with HTTP ${response.status}, and redirects are not followed`
+    return { ...ACCEPTED, call, refusal: apiError(50057, why) }
+  }
   const changes = readChanges(response.body)
   if (changes) return { ...ACCEPTED, call, changes }
   return { ...ACCEPTED, call, refusal: apiError(50057, `The answer to ${call.event} is no JSON object of texts`) }
