@@ -1,4 +1,4 @@
-import { EncodeError, Writer } from '../octets/index.ts'
+import { concat, EncodeError, Writer } from '../octets/index.ts'
 import { writeContentType } from './content-type.ts'
 import { FIELDS, type FieldName } from './fields.ts'
 import { writeKeptField } from './kept-field.ts'
@@ -10,6 +10,9 @@ import type { ValueKind } from './value-kinds.ts'
 
 const MESSAGE_TYPE = 0x8c
 const CONTENT_TYPE = 0x84
+const TRANSACTION_ID = 0x98
+/** Behind the PDU's type. [MMSENC 7.1] */
+const TRANSACTION_AT = 2
 /** Room for the headers of an ordinary PDU, so that the writer seldom grows. */
 const HEADERS_CAPACITY = 512
 
@@ -31,6 +34,18 @@ export function encodePdu(pdu: MmsPdu): Uint8Array {
   if (row.body === 'mandatory' && !body) throw new EncodeError(`${pdu.type}.body`, 'is mandatory')
   if (body && row.body !== 'none') writeTypedBody(writer, body)
   return writer.finish()
+}
+
+/**
+ * A PDU of ours again, for another transaction: everything behind the identifier stays as it is. The members of a group
+ * get the same message, and its media need not be written once for each of them.
+ */
+export function withTransaction(encoded: Uint8Array, transactionId: string): Uint8Array {
+  if (encoded[TRANSACTION_AT] !== TRANSACTION_ID) throw new EncodeError('transactionId', 'is not where we write it')
+  const rest = encoded.subarray(encoded.indexOf(0, TRANSACTION_AT) + 1)
+  const head = new Writer(HEADERS_CAPACITY).bytes(encoded.subarray(0, TRANSACTION_AT)).uint8(TRANSACTION_ID)
+  FIELDS.transactionId.kind.write(head, transactionId, 'transactionId')
+  return concat([head.finish(), rest])
 }
 
 function writeField(writer: Writer, name: FieldName, items: readonly unknown[]): void {

@@ -1,13 +1,7 @@
 import { encodePdu, RETRIEVE_STATUS } from '../../../protocols/mms/index.ts'
-import {
-  type FaultBoard,
-  type FaultEffect,
-  type Instant,
-  type Message,
-  type MessageDelivery,
-  textOf,
-} from '../../core/index.ts'
+import { type FaultBoard, type FaultEffect, type Instant, textOf } from '../../core/index.ts'
 import type { Mm1Answer } from './gateway.ts'
+import type { Asked } from './operations/retrieve.ts'
 import { MMS_VERSION, seconds } from './push.ts'
 
 /** Statuses of MM1 have their high bit set; anything lower that a rule asks for is an HTTP status. */
@@ -16,8 +10,6 @@ const LAST_MMS_STATUS = 0xff
 const NO_OCTETS = new Uint8Array(0)
 /** Every so many octets one is turned over, the type of the PDU among them. */
 const CORRUPT_EVERY = 97
-
-type Asked = { readonly delivery: MessageDelivery; readonly message: Message }
 
 /** The rule that strikes this retrieval, if any. */
 export function faultOfRetrieval(faults: FaultBoard | undefined, asked: Asked | undefined): FaultEffect | undefined {

@@ -35,6 +35,7 @@ import { sentBefore } from './operations/repeated.ts'
 import { find, retrieve, retrieveConf } from './operations/retrieve.ts'
 import { type SendLimits, submissionOf } from './operations/send.ts'
 import { type Carried, deliveryReport, invitation, notification, readReport } from './push.ts'
+import { RecentRetrievals } from './recent-retrievals.ts'
 import { statusOfRefusal } from './refusals.ts'
 import { view } from './view.ts'
 
@@ -85,6 +86,7 @@ export function createMm1Gateway(parts: Mm1GatewayParts): Mm1Gateway {
 /** The MMSC's face to handsets: notifies, hands out, takes in. */
 export class Mm1Gateway {
   private readonly parts: Mm1GatewayParts
+  private readonly recent = new RecentRetrievals()
 
   constructor(parts: Mm1GatewayParts) {
     this.parts = parts
@@ -133,9 +135,12 @@ export class Mm1Gateway {
 
   private handOut({ path, identity, inspects = false }: Mm1Request): Mm1Reply {
     const { read, clock, faults } = this.parts
-    const answer = () => answered(retrieve(read, { path, identity, now: clock.now() }))
-    const fault = inspects ? undefined : faultOfRetrieval(faults, find(read, path))
-    if (!fault) return answer()
+    const tools = { read, recent: this.recent }
+    const asked = find(read, path)
+    const fault = inspects ? undefined : faultOfRetrieval(faults, asked)
+    if (!fault) return answered(retrieve(tools, { asked, identity, now: clock.now() }))
+    // Held back, it may be another message by then.
+    const answer = () => answered(retrieve(tools, { asked: find(read, path), identity, now: clock.now() }))
     const answerOnFault = () => mistreated(answer(), fault, clock.now())
     return fault.delayMs === undefined ? answerOnFault() : { heldForMs: fault.delayMs, answer: answerOnFault }
   }

@@ -1,5 +1,6 @@
 import type { Carrier, Change, Clock, Event, Instant, Unit } from '../../core/index.ts'
 import type { Errand, HandsetChange, HandsetMessage, HandsetReader, Notification, SeenMessage } from '../model/index.ts'
+import { KnownContents } from '../receive/known-contents.ts'
 import { NOTHING } from '../receive/landing.ts'
 import { showIncomplete } from '../receive/sms.ts'
 import type { HandsetTransport } from '../transport.ts'
@@ -36,7 +37,7 @@ export class Errands {
   constructor(parts: ErrandsParts) {
     this.parts = parts
     this.scanAt = parts.reader.nextDueAt()
-    this.tools = { ...parts, late: new Map(), write: (work) => this.write(work) }
+    this.tools = { ...parts, known: new KnownContents(parts.hash), late: new Map(), write: (work) => this.write(work) }
   }
 
   nextDueAt(): Instant | undefined {

@@ -1,7 +1,8 @@
-import { decodePdu, type RetrieveConf, retrieveStatusName, statusGroup } from '../../../protocols/mms/index.ts'
+import { type RetrieveConf, retrieveStatusName, statusGroup } from '../../../protocols/mms/index.ts'
 import { describeMalformed } from '../../../protocols/octets/index.ts'
 import type { Phone, Unit } from '../../core/index.ts'
 import { handsetChange, type Notification } from '../model/index.ts'
+import type { KnownContents } from '../receive/known-contents.ts'
 import { type Landing, NOTHING } from '../receive/landing.ts'
 import { retrieved } from '../receive/retrieved.ts'
 import { foldsReactions, receivedOrFolded } from '../receive/tapback.ts'
@@ -42,21 +43,22 @@ export async function fetchMessage(tools: ErrandTools, notification: Notificatio
   return false
 }
 
-async function ask({ transport, late }: ErrandTools, { id, phone, contentLocation }: Notification): Promise<Fetched> {
+async function ask(tools: ErrandTools, { id, phone, contentLocation }: Notification): Promise<Fetched> {
+  const { transport, late, known } = tools
   const nothing = new Uint8Array(0)
   const answer = late.get(id)
   late.delete(id)
-  if (answer) return read(answer())
+  if (answer) return read(known, answer())
   const reply = await transport.mm1({ method: 'GET', path: contentLocation, identity: phone, octets: nothing })
-  if (!('heldForMs' in reply)) return read(reply)
+  if (!('heldForMs' in reply)) return read(known, reply)
   late.set(id, reply.answer)
   return { kind: 'late', byMs: reply.heldForMs }
 }
 
 /** What cannot be read may have been spoilt on the way: the phone asks again. */
-function read({ status, octets }: Mm1Answer): Fetched {
+function read(known: KnownContents, { status, octets }: Mm1Answer): Fetched {
   if (status !== 200) return { kind: 'again', error: status === 0 ? 'no answer' : `HTTP ${status}` }
-  const pdu = decodePdu(octets)
+  const pdu = known.decode(octets)
   if (!pdu.ok) return { kind: 'again', error: describeMalformed(pdu.malformed) }
   if (pdu.value.type !== 'm-retrieve.conf')
     return { kind: 'refused', error: `${pdu.value.type} instead of m-retrieve.conf` }
@@ -70,11 +72,11 @@ function read({ status, octets }: Mm1Answer): Fetched {
 type Shown = Pick<Notification, 'phone' | 'id'> & { readonly pdu: RetrieveConf }
 
 /** Shown once, however often it was fetched: the notification says whether that has been done. */
-function show({ read, now, ids }: Unit, { reader, hash }: ErrandTools, { phone, id, pdu }: Shown): Landing {
+function show({ read, now, ids }: Unit, { reader, known }: ErrandTools, { phone, id, pdu }: Shown): Landing {
   const current = reader.notification(phone, id)
   const owner = read.phone(phone)
   if (current?.stage !== 'fetch' || !owner) return NOTHING
-  const { message, contents } = retrieved(owner, { pdu, notification: current, now, ids, hash })
+  const { message, contents } = retrieved(owner, { pdu, notification: current, now, ids, known })
   const landing = receivedOrFolded(reader, message, foldsReactions(owner))
   return { changes: [...contents, ...landing.changes, afterwards(current, owner, now)], events: landing.events }
 }

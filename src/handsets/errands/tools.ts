@@ -1,5 +1,6 @@
 import { type Carrier, type Change, type Clock, type Event, hasData, type Phone, type Unit } from '../../core/index.ts'
 import { type HandsetReader, handsetChange, type Notification } from '../model/index.ts'
+import type { KnownContents } from '../receive/known-contents.ts'
 import type { HandsetTransport, Mm1Answer } from '../transport.ts'
 
 /** What an errand needs of its surroundings. */
@@ -8,7 +9,7 @@ export type ErrandTools = {
   readonly carrier: () => Carrier
   readonly clock: Clock
   readonly transport: HandsetTransport
-  readonly hash: (octets: Uint8Array) => string
+  readonly known: KnownContents
   /** Answers on their way that the network holds back, by notification. Lost with the process: the phone asks again. */
   readonly late: Map<number, () => Mm1Answer>
   /** Runs one unit of work and remembers when what it wrote is due. */

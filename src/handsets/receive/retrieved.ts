@@ -1,33 +1,27 @@
-import { type Body, contentParts, type Part, type RetrieveConf, textOf } from '../../../protocols/mms/index.ts'
+import type { RetrieveConf } from '../../../protocols/mms/index.ts'
 import type { CoreChange, Ids, Instant, Phone } from '../../core/index.ts'
-import {
-  type HandsetMedia,
-  type HandsetMessage,
-  type Notification,
-  plainAddress,
-  threadOf,
-  UNKNOWN_SENDER,
-} from '../model/index.ts'
+import { type HandsetMessage, type Notification, plainAddress, threadOf, UNKNOWN_SENDER } from '../model/index.ts'
+import type { KnownContents } from './known-contents.ts'
 
 type Retrieved = {
   readonly pdu: RetrieveConf
   readonly notification: Notification
   readonly now: Instant
   readonly ids: Ids
-  readonly hash: (octets: Uint8Array) => string
+  readonly known: KnownContents
 }
 
 /** An m-retrieve.conf as this phone shows it, with the octets of its media to be kept. */
 export function retrieved(
   phone: Phone,
-  { pdu, notification, now, ids, hash }: Retrieved,
-): { message: HandsetMessage; contents: CoreChange[] } {
+  { pdu, notification, now, ids, known }: Retrieved,
+): { message: HandsetMessage; contents: readonly CoreChange[] } {
   const envelope = {
     from: pdu.from === undefined ? UNKNOWN_SENDER : plainAddress(pdu.from),
     to: (pdu.to ?? []).map(plainAddress),
     cc: (pdu.cc ?? []).map(plainAddress),
   }
-  const { text, media, contents } = contentOf(pdu.body, hash)
+  const { text, media, contents } = known.contentOf(pdu.body)
   const message: HandsetMessage = {
     // A new id, not the notification's: whoever reads on from the last message he saw must not miss this one.
     id: ids.number(),
@@ -53,27 +47,4 @@ export function retrieved(
     reaction: null,
   }
   return { message, contents }
-}
-
-function contentOf(body: Body | undefined, hash: (octets: Uint8Array) => string) {
-  const parts = body ? contentParts(body) : []
-  const texts = parts.filter(isText)
-  const media: HandsetMedia[] = []
-  const contents: CoreChange[] = []
-  for (const part of parts) {
-    if (isText(part)) continue
-    const key = hash(part.data)
-    media.push({ contentType: part.contentType.media, filename: filenameOf(part), size: part.data.length, hash: key })
-    contents.push({ layer: 'core', put: 'content', hash: key, octets: part.data })
-  }
-  return { text: texts.map(textOf).join('\n'), media, contents }
-}
-
-function isText({ contentType }: Part): boolean {
-  return contentType.media.toLowerCase() === 'text/plain'
-}
-
-function filenameOf({ contentLocation, contentType, contentDisposition, contentId }: Part): string | null {
-  const { name, filename } = contentType.parameters
-  return contentLocation ?? name ?? filename ?? contentDisposition?.parameters.filename ?? contentId ?? null
 }

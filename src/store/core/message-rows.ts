@@ -59,7 +59,9 @@ export function openMessageRows(db: Database) {
       const known = recent.find(id)
       if (known) return exists.get(world, id) === undefined ? undefined : known
       const row = select.get(world, id)
-      return row && fromRow(row)
+      const message = row && fromRow(row)
+      if (message) recent.add(message)
+      return message
     },
     rolledBack: () => recent.forget(),
     page: (world: number, before: MessageId, limit: number) => page.all(world, before, limit).map(fromRow),

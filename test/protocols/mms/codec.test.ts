@@ -14,6 +14,7 @@ import {
   retrieveStatusName,
   statusGroup,
   textOf,
+  withTransaction,
 } from '../../../protocols/mms/index.ts'
 import { concat, EncodeError, fromHex } from '../../../protocols/octets/index.ts'
 
@@ -35,6 +36,19 @@ describe('the tables', () => {
       const [first, second] = Object.keys(fields)
       expect(first === 'mmsVersion' || (first === 'transactionId' && second === 'mmsVersion')).toBe(true)
     }
+  })
+})
+
+describe('a PDU for another transaction', () => {
+  it('is what encoding it anew gives [MMSENC 7.1]', () => {
+    const conf = (transactionId: string) =>
+      encodePdu({ type: 'm-send.conf', transactionId, mmsVersion: '1.2', responseStatus: RESPONSE_STATUS.Ok })
+    for (const id of ['u', 'much-longer', '', 'ä']) expect(withTransaction(conf('t'), id)).toEqual(conf(id))
+  })
+
+  it('needs one that begins as ours do', () => {
+    const report = { mmsVersion: '1.2', messageId: 'm', to: ['+1'], date: 1, status: 'retrieved' } as const
+    expect(() => withTransaction(encodePdu({ type: 'm-delivery.ind', ...report }), 't')).toThrow(EncodeError)
   })
 })
 

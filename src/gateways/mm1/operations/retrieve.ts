@@ -2,6 +2,7 @@ import { encodePdu, formatAddress, RETRIEVE_STATUS } from '../../../../protocols
 import {
   type Address,
   type CarrierReader,
+  carrierProfile,
   type Instant,
   type Message,
   type MessageDelivery,
@@ -11,22 +12,32 @@ import { contentFor } from '../adaptation/index.ts'
 import { retrievedBody } from '../content.ts'
 import { deliveryIdIn, transactionIdOf } from '../location.ts'
 import { MMS_VERSION, seconds, traitsIn } from '../push.ts'
+import type { RecentRetrievals } from '../recent-retrievals.ts'
 
-export type Retrieval = { readonly path: string; readonly identity: Address | undefined; readonly now: Instant }
+export type Asked = { readonly delivery: MessageDelivery; readonly message: Message }
+export type Retrieval = {
+  /** What the path names. */
+  readonly asked: Asked | undefined
+  readonly identity: Address | undefined
+  readonly now: Instant
+}
+export type RetrievalTools = { readonly read: CarrierReader; readonly recent: RecentRetrievals }
 
 /** The m-retrieve.conf that answers a GET. The same message gives the same octets every time. */
-export function retrieve(read: CarrierReader, { path, identity, now }: Retrieval): Uint8Array {
-  const asked = find(read, path)
+export function retrieve(tools: RetrievalTools, { asked, identity, now }: Retrieval): Uint8Array {
   if (!asked) return unavailable(now, 'Error-permanent-message-not-found', 'There is no such message, or no longer')
   const { delivery, message } = asked
   if (identity !== undefined && identity !== delivery.recipient) {
     return unavailable(now, 'Error-permanent-service-denied', `This message is not for ${identity}`)
   }
-  return retrieveConf(read, delivery, message)
+  // What a carrier takes decides over the octets: those of subscribers without limits are all the same.
+  const isPlain = carrierProfile(tools.read.phone(delivery.recipient)?.carrier) === undefined
+  const write = () => retrieveConf(tools.read, delivery, message)
+  return isPlain ? tools.recent.octetsOf(message, transactionIdOf(delivery.id), write) : write()
 }
 
 /** The delivery of a multimedia message that a path names, unless it has failed. */
-export function find(read: CarrierReader, path: string): { delivery: MessageDelivery; message: Message } | undefined {
+export function find(read: CarrierReader, path: string): Asked | undefined {
   const id = deliveryIdIn(path)
   const delivery = id === undefined ? undefined : read.delivery(id)
   if (delivery?.kind !== 'message' || delivery.progress.state === 'failed') return undefined
