@@ -12,17 +12,18 @@ export function answerTheBench(
       await stop()
       process.exit(0)
     }
-    if (message === 'kept') return process.send?.(keptOctets())
+    if (message === 'held') return process.send?.(heldOctets())
     await atRest()
     process.send?.(message === 'rss' ? process.memoryUsage().rss : process.cpuUsage())
   })
   process.send?.(ports)
 }
 
-/** Memory in use once what nobody needs any more is gone; asked for while the server is at work. */
-function keptOctets(): number {
+/** Memory in use, without what the collector has yet to take; asked for while the server is at work. */
+function heldOctets(): number {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   collect()
-  return process.memoryUsage().rss
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
 }

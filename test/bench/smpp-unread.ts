@@ -15,7 +15,7 @@ const SAMPLE_MS = 250
 const TEXT = Buffer.from('The quick brown fox jumps over the lazy dog. '.repeat(4).slice(0, 140))
 const ESME_NUMBER = '12025550150'
 
-/** Memory that a whole carrier keeps for a transceiver that submits, is sent thousands of messages, and never reads. */
+/** Memory that a whole carrier holds for a transceiver that submits, is sent thousands of messages, and never reads. */
 export async function benchUnread({ share }: Effort): Promise<BenchRow[]> {
   const contender = await Contender.start('./carrier-server.ts')
   const count = Math.ceil(MESSAGES * share)
@@ -23,7 +23,7 @@ export async function benchUnread({ share }: Effort): Promise<BenchRow[]> {
   const load = await SmppLoad.bound(contender.smppPort, { receipts: true })
   for (let round = 0; round < 2; round++) await load.run(count)
   load.close()
-  const before = await contender.ask('kept')
+  const before = await contender.ask('held')
   const deaf = await bound(contender.smppPort, 'bind_transceiver')
   deaf.pause()
   deaf.write(submissions('12025550101', count))
@@ -32,12 +32,12 @@ export async function benchUnread({ share }: Effort): Promise<BenchRow[]> {
   let most = 0
   for (let i = 0; i < SAMPLES; i++) {
     await sleep(SAMPLE_MS)
-    most = Math.max(most, Number(await contender.ask('kept')) - Number(before))
+    most = Math.max(most, Number(await contender.ask('held')) - Number(before))
   }
   deaf.destroy()
   other.destroy()
   await contender.stop()
-  const name = `memory kept for a client that never reads, of ${count} submitted and ${count} sent to it`
+  const name = `memory held for a client that never reads, of ${count} submitted and ${count} sent to it`
   return [{ name, unit: 'MB', value: most / MEGABYTE, goal: GOAL_MB }]
 }
 

@@ -23,7 +23,7 @@ export class AccountLink {
 
   /** How many deliveries the account may be handed at the moment. */
   get room(): number {
-    const loads = [...this.connections].filter(({ receives }) => receives).map(({ load }) => load)
+    const loads = [...this.connections].filter(({ receives }) => receives).map(({ outgoing }) => outgoing.load)
     return Math.max(0, this.queueLimit - Math.min(this.queueLimit, ...loads))
   }
 
@@ -65,21 +65,21 @@ export class AccountLink {
   deliver({ pdus, preferred }: Consignment): Verdict | Promise<Verdict> {
     const chosen = this.preferred(preferred) ?? this.leastLoaded()
     if (!chosen) return NOT_BOUND
-    if (chosen.load >= this.queueLimit) {
+    if (chosen.outgoing.load >= this.queueLimit) {
       this.overrun()
       return BUSY
     }
     return sendAll(chosen, pdus(chosen.receiver), () => this.relieved(chosen))
   }
 
-  private relieved({ load }: Connection): void {
-    if (!this.isOverrun || load > this.queueLimit / 2) return
+  private relieved({ outgoing }: Connection): void {
+    if (!this.isOverrun || outgoing.load > this.queueLimit / 2) return
     this.isOverrun = false
     this.onRoom(this)
   }
 
   private preferred(id: string | undefined): Connection | undefined {
-    for (const connection of this.connections) if (connection.id === id && connection.receives) return connection
+    for (const one of this.connections) if (one.id === id && one.receives && one.flows) return one
     return undefined
   }
 
@@ -100,7 +100,7 @@ function flowing(connections: readonly Connection[]): readonly Connection[] {
 }
 
 function leastLoaded(connections: readonly Connection[]): Connection {
-  return connections.reduce((least, other) => (other.load < least.load ? other : least))
+  return connections.reduce((least, other) => (other.outgoing.load < least.outgoing.load ? other : least))
 }
 
 function sendAll(

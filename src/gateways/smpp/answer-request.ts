@@ -4,7 +4,7 @@ import type { AccountLink } from './account-link.ts'
 import { faultOfSubmit } from './faults.ts'
 import { type Answer, isSubmission, type OperationContext, perform } from './operations/index.ts'
 import { type Mistake, negativeResponse } from './refused-pdus.ts'
-import { type Rejection, reject } from './rejection.ts'
+import { reject } from './rejection.ts'
 
 export type AnswerParts = {
   readonly link: AccountLink
@@ -13,6 +13,7 @@ export type AnswerParts = {
   readonly onRefused: (mistake: Mistake, commandStatus: number) => void
   /** Told once of every exception of ours. */
   readonly onFault: (error: unknown, request: Pdu) => void
+  readonly reply: (reply: Reply) => void
 }
 
 /** A response; or, because a fault rule says so, a response that is lost, or the end of the connection. */
@@ -23,41 +24,42 @@ const NO_OPERATION = reject(STATUS.ESME_RINVCMDID, 'this message centre has no s
 const OUR_FAULT = reject(STATUS.ESME_RSYSERR, 'an error of ours, which the log has too')
 
 /** Has a request done; the reply is there at once or after the commit, and there always is one. */
-export function answerRequest(parts: AnswerParts, context: OperationContext, request: Pdu): Reply | Promise<Reply> {
-  if (!isSubmission(request.command)) return responseTo(parts, context, request)
-  if (!parts.link.maySubmit(context.account, parts.now())) return responseFrom(parts, request, THROTTLED)
+export function answerRequest(parts: AnswerParts, context: OperationContext, request: Pdu): void {
+  if (!isSubmission(request.command)) return respondTo(parts, { context, request }, parts.reply)
+  if (!parts.link.maySubmit(context.account, parts.now())) return parts.reply(responseFrom(parts, request, THROTTLED))
   const fault = faultOfSubmit(context, request)
-  return fault ? answerUnder(fault, parts, { context, request }) : responseTo(parts, context, request)
+  if (fault) return answerUnder(fault, parts, { context, request })
+  respondTo(parts, { context, request }, parts.reply)
 }
 
 type Asked = { readonly context: OperationContext; readonly request: Pdu }
 
 /** A status is answered instead of doing it; otherwise it is done, and its answer comes late, gets lost or ends the link. */
-async function answerUnder(fault: FaultEffect, parts: AnswerParts, { context, request }: Asked): Promise<Reply> {
+function answerUnder(fault: FaultEffect, parts: AnswerParts, asked: Asked): void {
   const { status, delayMs, drop, close } = fault
-  const response = status
-    ? responseFrom(parts, request, reject(status, 'a fault rule answers so'))
-    : await responseTo(parts, context, request)
-  if (delayMs !== undefined) await context.world.wait?.(delayMs)
-  if (close) return 'cut'
-  return drop ? 'lost' : response
+  const { wait } = asked.context.world
+  const conclude = (response: Pdu) => parts.reply(close ? 'cut' : drop ? 'lost' : response)
+  const whenDone = (response: Pdu): void => {
+    if (delayMs === undefined || !wait) return conclude(response)
+    void wait(delayMs).then(() => conclude(response))
+  }
+  if (status) return whenDone(responseFrom(parts, asked.request, reject(status, 'a fault rule answers so')))
+  respondTo(parts, asked, whenDone)
 }
 
-function responseTo(parts: AnswerParts, context: OperationContext, request: Pdu): Pdu | Promise<Pdu> {
-  const fault = (error: unknown): Rejection => {
+function respondTo(parts: AnswerParts, { context, request }: Asked, done: (response: Pdu) => void): void {
+  const failed = (error: unknown) => {
     parts.onFault(error, request)
-    return OUR_FAULT
+    done(responseFrom(parts, request, OUR_FAULT))
   }
+  let answer: Answer | Promise<Answer>
   try {
-    const answer = perform(context, request) ?? NO_OPERATION
-    if (!(answer instanceof Promise)) return responseFrom(parts, request, answer)
-    return answer.then(
-      (settled) => responseFrom(parts, request, settled),
-      (error) => responseFrom(parts, request, fault(error)),
-    )
+    answer = perform(context, request) ?? NO_OPERATION
   } catch (error) {
-    return responseFrom(parts, request, fault(error))
+    return failed(error)
   }
+  if (!(answer instanceof Promise)) return done(responseFrom(parts, request, answer))
+  answer.then((settled) => done(responseFrom(parts, request, settled)), failed)
 }
 
 function responseFrom({ onRefused }: AnswerParts, request: Pdu, answer: Answer): Pdu {

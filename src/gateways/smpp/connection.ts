@@ -6,12 +6,12 @@ import { type BindRequest, receives } from './binding.ts'
 import { ConnectionLog } from './connection-log.ts'
 import type { ConnectionParts, Identity } from './connection-parts.ts'
 import type { Receiver } from './deliver-message.ts'
-import { DeliveryQueue } from './delivery-queue.ts'
 import { faultOfLink } from './faults.ts'
 import { FrameAssembler, type ReceivedFrame, sequenceOf } from './frame-assembler.ts'
+import { OutgoingRequests } from './outgoing-requests.ts'
 import { PduRates } from './pdu-rates.ts'
 import { type PassedPdu, PduRing, received, sent } from './pdu-ring.ts'
-import { type RequestEnd, RequestWindow } from './request-window.ts'
+import type { RequestEnd } from './request-window.ts'
 import { type Effect, type Input, openSession, type Session, step } from './session.ts'
 import { verdictOf } from './verdicts.ts'
 import { Wire } from './wire.ts'
@@ -23,6 +23,7 @@ export class Connection {
   readonly id: string
   readonly remote: string
   readonly wire: Wire
+  readonly outgoing: OutgoingRequests
   readonly ring = new PduRing()
   readonly rates: PduRates
   session: Session
@@ -31,9 +32,9 @@ export class Connection {
   private readonly parts: ConnectionParts
   private readonly log: ConnectionLog
   private readonly frames = new FrameAssembler()
-  private readonly window = new RequestWindow()
-  private readonly queue = new DeliveryQueue()
   private evidence: Uint8Array = new Uint8Array(0)
+  /** When what is being dealt with came: the clock is asked once for all PDUs that came together. */
+  private at: number
   private isClosed = false
 
   constructor(socket: Socket, parts: ConnectionParts) {
@@ -42,19 +43,26 @@ export class Connection {
     this.log = new ConnectionLog(parts.log, this)
     this.id = parts.id
     this.remote = `${socket.remoteAddress}:${socket.remotePort}`
-    this.session = openSession(parts.config, parts.now())
-    this.rates = new PduRates(parts.now())
+    this.at = parts.now()
+    this.session = openSession(parts.config, this.at)
+    this.rates = new PduRates(this.at)
     this.wire = new Wire(socket, {
       pauseAboveOctets: parts.config.pauseAboveOctets,
       now: parts.now,
       onFault: (error, pdu) => this.log.fault(error, pdu),
-      onFlow: () => this.sendQueued(),
+      onFlow: () => this.outgoing.flow(),
       wait: (ms) => this.identity?.world.wait?.(ms) ?? Promise.resolve(),
       onCut: (reason) => this.close(reason),
     })
+    this.outgoing = new OutgoingRequests({
+      limit: () => this.session.binding?.window ?? 0,
+      maySend: () => this.flows && !this.isClosed,
+      send: (pdu) => this.sendRequest(pdu),
+      now: parts.now,
+    })
     let lost = 'the ESME closed the connection'
     socket.setNoDelay(true)
-    socket.on('data', (chunk) => this.wire.isDead || this.frames.push(chunk, this.take))
+    socket.on('data', (chunk) => this.hear(chunk))
     socket.on('error', (error) => {
       lost = error.message
     })
@@ -76,39 +84,27 @@ export class Connection {
     return this.wire.stalledAt === undefined
   }
 
-  /** Requests of ours that are unanswered. */
-  get outstanding(): number {
-    return this.window.size
-  }
-
-  /** What is unanswered and what has yet to leave. */
-  get load(): number {
-    return this.window.size + this.queue.size
-  }
-
   /** Sends a deliver_sm as soon as the window has room for it. */
   deliver(pdu: Pdu, done: (verdict: Verdict) => void): void {
-    this.queue.add({ pdu, ended: (end) => done(verdictOf(end)) })
-    this.sendQueued()
+    this.outgoing.add({ pdu, ended: (end) => done(verdictOf(end)) })
   }
 
   /** A request of ours beside the queue: enquire_link, unbind. */
   request(pdu: Pdu, ended: (end: RequestEnd) => void): void {
     if (this.isClosed) return ended(LINK_LOST)
-    this.window.add(this.session.nextSequence, { sentAt: this.parts.now(), ended })
-    this.notify(pdu)
+    this.outgoing.sendAtOnce({ pdu, ended })
   }
 
   /** Sends what has no response: outbind, alert_notification. */
   notify(pdu: Pdu): void {
-    if (!this.isClosed) this.advance({ kind: 'request', build: (sequenceNumber) => ({ ...pdu, sequenceNumber }) })
+    if (!this.isClosed) this.sendRequest(pdu)
   }
 
   tick(): void {
     const { now, config } = this.parts
     this.rates.measure(now(), this.wire.writtenCount)
-    if (!this.wire.isDead) this.advance({ kind: 'tick' })
-    this.window.expire(now() - config.responseMs)
+    if (!this.wire.isDead) this.act({ kind: 'tick' })
+    this.outgoing.expire(now() - config.responseMs)
     if (!this.wire.isStuck(config.stalledMs)) return
     this.release('the ESME does not read what it is sent')
     this.socket.destroy()
@@ -123,6 +119,18 @@ export class Connection {
     setTimeout(() => this.socket.destroy(), this.parts.config.closeGraceMs).unref()
   }
 
+  private sendRequest(pdu: Pdu): number {
+    const { nextSequence } = this.session
+    this.act({ kind: 'request', build: (sequenceNumber) => ({ ...pdu, sequenceNumber }) })
+    return nextSequence
+  }
+
+  private hear(chunk: Uint8Array): void {
+    if (this.wire.isDead) return
+    this.at = this.parts.now()
+    this.frames.push(chunk, this.take)
+  }
+
   private take = (octets: Uint8Array, frame: ReceivedFrame): boolean => {
     if (this.isClosed || this.wire.isDead) return false
     if (frame.kind === 'unframeable') {
@@ -132,7 +140,7 @@ export class Connection {
     this.rates.received += 1
     const { start, end } = frame
     this.evidence = new Uint8Array(octets.buffer, octets.byteOffset + start, end - start)
-    this.remember(received(this.parts.now(), this.evidence))
+    this.remember(received(this.at, this.evidence))
     try {
       this.advance({ kind: 'received', decoding: decodePdu(octets, start, end) })
     } catch (error) {
@@ -143,8 +151,14 @@ export class Connection {
     return !this.isClosed
   }
 
+  /** What comes of ourselves, or of something that took its time. */
+  private act(input: Input): void {
+    this.at = this.parts.now()
+    this.advance(input)
+  }
+
   private advance(input: Input): void {
-    const [session, effects] = step(this.session, input, this.parts.now())
+    const [session, effects] = step(this.session, input, this.at)
     this.session = session
     for (let i = 0; i < effects.length; i++) this.carryOut(effects[i]!)
   }
@@ -169,7 +183,7 @@ export class Connection {
   }
 
   private send(pdu: Pdu): void {
-    this.remember(sent(this.parts.now(), pdu))
+    this.remember(sent(this.at, pdu))
     const fault = this.identity && faultOfLink(this.identity, this.parts.parseAddress, pdu)
     if (fault) this.wire.sendUnder(fault, pdu)
     else this.wire.send(pdu)
@@ -180,7 +194,7 @@ export class Connection {
     const answer = () => {
       if (this.isClosed || this.session.binding) return
       this.identity = identity
-      this.advance({ kind: 'authenticated', request, verdict })
+      this.act({ kind: 'authenticated', request, verdict })
     }
     if (fault?.close) return this.close('a fault rule closed the link at its bind')
     if (fault?.drop) return
@@ -194,19 +208,18 @@ export class Connection {
     const { parseAddress, nextReference, now } = this.parts
     const interfaceVersion = this.session.binding?.interfaceVersion ?? 0
     const context = { world, account, sessionId, interfaceVersion, evidence, parseAddress, nextReference }
-    const reply = answerRequest({ link, now, onRefused: this.log.refusal, onFault: this.log.fault }, context, request)
-    if (reply instanceof Promise) reply.then(this.finish)
-    else this.finish(reply)
+    const { refusal: onRefused, fault: onFault } = this.log
+    answerRequest({ link, now, onRefused, onFault, reply: this.finish }, context, request)
   }
 
   private finish = (reply: Reply): void => {
     if (this.isClosed) return
     if (reply === 'cut') return this.close('a fault rule closed the link before an answer')
-    this.advance(reply === 'lost' ? { kind: 'lost' } : { kind: 'answer', response: reply })
+    this.act(reply === 'lost' ? { kind: 'lost' } : { kind: 'answer', response: reply })
   }
 
   private answered({ command, sequenceNumber, commandStatus }: Effect & { kind: 'answered' }): void {
-    const expected = this.window.answer(sequenceNumber, commandStatus) || command === 'enquire_link_resp'
+    const expected = this.outgoing.answer(sequenceNumber, commandStatus) || command === 'enquire_link_resp'
     if (!expected) this.log.refusal({ command, sequenceNumber, explanation: 'it answers no request of ours' }, null)
   }
 
@@ -215,26 +228,13 @@ export class Connection {
     this.parts.onPdu?.(this, passed)
   }
 
-  private sendQueued(): void {
-    const limit = this.session.binding?.window ?? 0
-    while (this.window.size < limit && this.flows && !this.isClosed) {
-      const next = this.queue.take()
-      if (!next) return
-      this.request(next.pdu, (end) => {
-        next.ended(end)
-        this.sendQueued()
-      })
-    }
-  }
-
   /** The session is over: its place is free at once, and what it had under way goes another way. */
   private release(reason: string): void {
     if (this.isClosed) return
     this.isClosed = true
     this.wire.release()
     this.parts.onClosed(this, reason)
-    this.window.abandon()
-    for (let left = this.queue.take(); left; left = this.queue.take()) left.ended(LINK_LOST)
+    this.outgoing.abandon()
   }
 
   /** As it is now: what is changed about an account holds for its sessions at once. */

@@ -31,7 +31,7 @@ export function detailsOf(connection: Connection): SessionDetails {
 }
 
 export function viewOf(connection: Connection): SessionView {
-  const { id, remote, session, identity, outstanding, rates, wire } = connection
+  const { id, remote, session, identity, outgoing, rates, wire } = connection
   const { binding, state, inbound } = session
   return {
     id,
@@ -42,10 +42,10 @@ export function viewOf(connection: Connection): SessionView {
     bindType: binding?.bindType ?? null,
     interfaceVersion: binding ? `${binding.interfaceVersion >> 4}.${binding.interfaceVersion & 0x0f}` : null,
     window: binding?.window ?? null,
-    unanswered: { received: inbound, sent: outstanding },
+    unanswered: { received: inbound, sent: outgoing.unanswered },
     pdus: { received: rates.received, sent: wire.writtenCount },
     rates: rates.rates,
-    queued: connection.load - outstanding,
+    queued: outgoing.load - outgoing.unanswered,
     flows: connection.flows,
   }
 }
