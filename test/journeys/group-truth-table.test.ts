@@ -24,7 +24,7 @@ const TEXT = 'Dinner on Sunday?'
 type Kind = 'phone' | 'vasp' | 'conversations' | 'esme' | 'unreachable' | 'landline'
 type Member = { readonly kind: Kind; readonly number: string }
 
-/** Ten members, every kind among the first six. */
+/** Ten members, every kind among the first six; the first one answers all. */
 const MEMBERS: readonly Member[] = [
   { kind: 'phone', number: BEN },
   { kind: 'vasp', number: VASP_NUMBER },
@@ -39,6 +39,24 @@ const MEMBERS: readonly Member[] = [
 ]
 const MODELS = ['several-recipients', 'display-only'] as const
 const SIZES = [2, 3, 4, 5, 6, 7, 8, 9, 10] as const
+const kindsOf = (members: readonly Member[]) => [...new Set(members.map(({ kind }) => kind))]
+
+type Group = { readonly size: number; readonly kinds: string; readonly members: readonly Member[] }
+
+/** Groups of each size around the first member: as many as it takes for every kind to be in one of them. */
+function groupsOf(all: readonly Member[], sizes: readonly number[] = SIZES): Group[] {
+  const [first, ...others] = all
+  return sizes.flatMap((size) => {
+    const groups: Group[] = []
+    const missing = () =>
+      kindsOf(all).filter((kind) => !groups.some(({ members }) => members.some((one) => one.kind === kind)))
+    for (let from = 0; from < others.length && missing().length > 0; from += size - 1) {
+      const members = [first!, ...Array.from({ length: size - 1 }, (_, n) => others[(from + n) % others.length]!)]
+      groups.push({ size, kinds: members.map(({ kind }) => kind).join(', '), members })
+    }
+    return groups
+  })
+}
 
 /** What becomes of each kind's copy, as its sender hears. */
 const OUTCOMES = {
@@ -134,26 +152,28 @@ async function expectConversation(from: string, members: readonly Member[]) {
 }
 
 describe.each(MODELS)('a phone writes to a group (%s)', (model) => {
-  it.each(SIZES)('of %i members: each kind gets its own, and each phone has one thread', async (size) => {
-    const members = MEMBERS.slice(0, size)
-    await setUp(model)
-    await world.phone(ANA).sends({ to: numbersOf(members), text: TEXT })
-    await world.idle()
-    await expectThreads(ANA, members, [`${ANA}: ${TEXT}`])
-    expectDelivered(ANA, members, model)
-    await expectConversation(ANA, members)
-    const [sent] = await world.phone(ANA).messages()
-    const { reports = {} } = sent as { readonly reports?: Readonly<Record<string, string>> }
-    await expectOutcomes(members, Object.entries(reports))
-    await world.phone(BEN).repliesToAll('I come')
-    await world.idle()
-    await expectThreads(ANA, members, [`${ANA}: ${TEXT}`, `${BEN}: I come`])
-  })
+  it.each(groupsOf(MEMBERS))(
+    'of $size ($kinds): each gets its own, and each phone has one thread',
+    async ({ members }) => {
+      await setUp(model)
+      await world.phone(ANA).sends({ to: numbersOf(members), text: TEXT })
+      await world.idle()
+      await expectThreads(ANA, members, [`${ANA}: ${TEXT}`])
+      expectDelivered(ANA, members, model)
+      await expectConversation(ANA, members)
+      const [sent] = await world.phone(ANA).messages()
+      const { reports = {} } = sent as { readonly reports?: Readonly<Record<string, string>> }
+      await expectOutcomes(members, Object.entries(reports))
+      await world.phone(BEN).repliesToAll('I come')
+      await world.idle()
+      await expectThreads(ANA, members, [`${ANA}: ${TEXT}`, `${BEN}: I come`])
+    },
+  )
 })
 
 describe.each(MODELS)('a VASP writes to a group (%s)', (model) => {
   // The number it writes from takes no copy of its own.
-  const others = [...MEMBERS.filter(({ number }) => number !== VASP_NUMBER), { kind: 'phone', number: ANA }] as Member[]
+  const others = [...MEMBERS.filter(({ number }) => number !== VASP_NUMBER), { kind: 'phone', number: ANA } as const]
 
   /** One request names everybody; or one request per member delivers to it and shows the others. */
   async function submit(members: readonly Member[]) {
@@ -169,24 +189,57 @@ describe.each(MODELS)('a VASP writes to a group (%s)', (model) => {
     await world.idle()
   }
 
-  it.each(SIZES)('of %i members: each kind gets its own, and each phone has one thread', async (size) => {
-    const members = others.slice(0, size)
-    await setUp(model)
-    await submit(members)
-    await expectThreads(VASP_NUMBER, members, [`${VASP_NUMBER}: ${TEXT}`])
-    expectDelivered(VASP_NUMBER, members, model)
-    const deliveries = await deliveriesOf(TEXT)
-    expect(deliveries.map(({ recipient }) => recipient).toSorted()).toEqual(numbersOf(members).toSorted())
-    const reports = vasp.heard.filter(({ url }) => url === '/report')
-    const told = reports.map(({ body }) => [elements(body, 'Number')[0]!, elements(body, 'MMStatus')[0]!] as const)
-    const words = { delivered: 'Retrieved', unreachable: 'Indeterminate', landline: 'Rejected' } as const
-    expect(Object.fromEntries(told)).toEqual(
-      Object.fromEntries(
-        members.map(({ kind, number }) => {
-          const outcome = OUTCOMES[kind]
-          return [number, outcome === 'mms-not-supported' ? 'Rejected' : words[outcome]]
-        }),
-      ),
-    )
-  })
+  it.each(groupsOf(others))(
+    'of $size ($kinds): each gets its own, and each phone has one thread',
+    async ({ members }) => {
+      await setUp(model)
+      await submit(members)
+      await expectThreads(VASP_NUMBER, members, [`${VASP_NUMBER}: ${TEXT}`])
+      expectDelivered(VASP_NUMBER, members, model)
+      const deliveries = await deliveriesOf(TEXT)
+      expect(deliveries.map(({ recipient }) => recipient).toSorted()).toEqual(numbersOf(members).toSorted())
+      const reports = vasp.heard.filter(({ url }) => url === '/report')
+      const told = reports.map(({ body }) => [elements(body, 'Number')[0]!, elements(body, 'MMStatus')[0]!] as const)
+      const words = { delivered: 'Retrieved', unreachable: 'Indeterminate', landline: 'Rejected' } as const
+      expect(Object.fromEntries(told)).toEqual(
+        Object.fromEntries(
+          members.map(({ kind, number }) => {
+            const outcome = OUTCOMES[kind]
+            return [number, outcome === 'mms-not-supported' ? 'Rejected' : words[outcome]]
+          }),
+        ),
+      )
+    },
+  )
+})
+
+describe.each(MODELS)('a chat user behind a long code writes to a group (%s)', (model) => {
+  // A set of two works as one-to-one SMS, and a group has at most ten participants.
+  const others = MEMBERS.filter(({ kind }) => kind !== 'conversations')
+  const sizes = SIZES.filter((size) => size < CONVERSATION_MEMBERS_MAX && size <= others.length)
+
+  async function post(members: readonly Member[]) {
+    const { conversations } = world.twilio().conversations.v1
+    const { sid } = await conversations.create({ friendlyName: 'Sunday' })
+    await conversations(sid).participants.create({ identity: 'agent', 'messagingBinding.projectedAddress': P1 })
+    for (const { number } of members) {
+      await conversations(sid).participants.create({ 'messagingBinding.address': number })
+    }
+    await conversations(sid).messages.create({ author: 'agent', body: TEXT })
+    await world.idle()
+  }
+
+  it.each(groupsOf(others, sizes))(
+    'of $size ($kinds): each gets its own, and each phone has one thread',
+    async ({ members }) => {
+      await setUp(model)
+      await post(members)
+      await expectThreads(P1, members, [`${P1}: ${TEXT}`])
+      expectDelivered(P1, members, model)
+      const outcomes = (await deliveriesOf(TEXT)).map(
+        ({ recipient, state, reason }) => [recipient, reason ?? state] as const,
+      )
+      await expectOutcomes(members, outcomes)
+    },
+  )
 })

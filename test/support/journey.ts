@@ -144,7 +144,12 @@ export type NetworkMessage = {
   readonly to: readonly string[]
   readonly text: string
   readonly transport: string
-  readonly deliveries: readonly { readonly kind: string; readonly recipient: string; readonly state: string }[]
+  readonly deliveries: readonly {
+    readonly kind: string
+    readonly recipient: string
+    readonly state: string
+    readonly reason?: string
+  }[]
 }
 
 export type Typed = {

@@ -1,10 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { fromHex } from '../../../protocols/octets/index.ts'
 import { Dice, mutated } from './mutations.ts'
 import { TARGETS } from './targets.ts'
 
 const RUNS = 3_000
+/** A few times what the decoders and their seeds take; an input that grows without bound does not fit. */
+const MEMORY_MB = 64
+/** Compiled code; a hundred octets that each of 4,000 inputs left behind would be more. */
+const GROWTH_MAX_OCTETS = 400_000
 const corpus = new URL('./corpus/', import.meta.url)
 const kept = existsSync(corpus) ? readdirSync(corpus).filter((file) => file.endsWith('.hex')) : []
 
@@ -16,6 +22,21 @@ describe.each(TARGETS)('$name', ({ seeds, run }) => {
 
   it.runIf(kept.length > 0)('take what once broke a decoder', () => {
     for (const file of kept) run(fromHex(readFileSync(new URL(file, corpus), 'utf8')))
+  })
+})
+
+describe('memory', () => {
+  it('stays where it was, in a process that has little of it', () => {
+    const script = fileURLToPath(new URL('growth.ts', import.meta.url))
+    const said = execFileSync(process.execPath, ['--expose-gc', `--max-old-space-size=${MEMORY_MB}`, script])
+    const lines = String(said)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ name }) => name)).toEqual(TARGETS.map(({ name }) => name))
+    for (const { name, first, second } of lines) {
+      expect({ name, grew: second - first < GROWTH_MAX_OCTETS }).toEqual({ name, grew: true })
+    }
   })
 })
 
