@@ -14,9 +14,9 @@ export function explainFailure(error: unknown, config: Config): unknown {
   if (syscall !== 'listen' && syscall !== 'getaddrinfo') return error
   const flag = port === config.smppPort ? '--smpp-port' : port === config.smppsPort ? '--smpps-port' : '--port'
   if (code === 'EADDRINUSE') {
-    return new CommandError(
-      `Port ${port} is taken, perhaps by a carrier that runs already: choose another one, or a free one with ${flag} 0`,
-    )
+    // 0 takes a free port, but no port for SMPP over TLS.
+    const other = flag === '--smpps-port' ? ` with ${flag}` : `, or a free one with ${flag} 0`
+    return new CommandError(`Port ${port} is taken, perhaps by a carrier that runs already: choose another one${other}`)
   }
   if (code === 'EACCES') {
     return new CommandError(`Port ${port} may be opened by the system only: choose one from 1024 up, as ${flag} 8398`)

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type PartylineOptions, type StorageLimits, startPartyline } from '../compose.ts'
+import { type StorageLimits, startPartyline } from '../compose.ts'
 import { type Config, ConfigError, defaultDataFolder, parseAge, parseClock, tokenFor } from '../config/index.ts'
 import { createLog } from '../runtime/index.ts'
 import type { WorldInfo } from '../world/world-info.ts'
+import { writable } from './file-faults.ts'
 import { firstScreen } from './first-screen.ts'
 import { openBrowser } from './open-browser.ts'
+import { smppsOf } from './smpps.ts'
 import { explainFailure } from './start-failure.ts'
 
 /** Starts everything, prints the first screen, and resolves when the process is told to stop. */
@@ -22,7 +24,7 @@ export async function start(config: Config): Promise<void> {
     port: config.port,
     smppPort: config.smppPort,
     ...smppsOf(config),
-    ...(config.pduLog !== null && { pduLog: resolve(config.pduLog) }),
+    ...(config.pduLog !== null && { pduLog: writable('pduLog', config.pduLog) }),
     database: folder ? join(folder, 'partyline.db') : ':memory:',
     durability: config.durability,
     autoPhones: config.autoPhones,
@@ -63,20 +65,6 @@ async function playDemoFor(info: WorldInfo, token: string | null): Promise<void>
   process.stdout.write(
     isPlayed ? '  The demo is over.\n' : '  No demo: there are messages already ("partyline reset" empties).\n',
   )
-}
-
-/** The TLS port, if there shall be one; its certificate is given whole or made here. */
-function smppsOf({ smppsPort, smppsCert, smppsKey }: Config): Pick<PartylineOptions, 'smpps'> {
-  if ((smppsCert === null) !== (smppsKey === null)) throw new ConfigError(['smppsCert and smppsKey go together'])
-  if (smppsPort === 0) return {}
-  if (smppsCert === null || smppsKey === null) return { smpps: { port: smppsPort } }
-  return { smpps: { port: smppsPort, tls: { cert: readPem(smppsCert), key: readPem(smppsKey) } } }
-}
-
-function readPem(file: string): string {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  if (!text.includes('-----BEGIN ')) throw new ConfigError([`${file} holds no PEM (smppsCert, smppsKey)`])
-  return text
 }
 
 /** From a checkout the sources run as they are; the published package has a command of its own. */
