@@ -1,6 +1,8 @@
 // The one file that knows every part: database, worlds, gateways and the one HTTP listener.
+
 import { readFileSync } from 'node:fs'
 import { createHttpCall } from './conversations/index.ts'
+import type { OnFault } from './core/index.ts'
 import { createFeedGateway } from './gateways/feed/index.ts'
 import { createMetrics } from './gateways/metrics/index.ts'
 import { createMm1Http } from './gateways/mm1/index.ts'
@@ -25,6 +27,7 @@ import { openHandsetRows } from './store/handsets/rows.ts'
 import { PartylineDatabase } from './store/index.ts'
 import { openStorageRows } from './store/storage/rows.ts'
 import { AccountIndex } from './world/account-index.ts'
+import { logMessages } from './world/message-log.ts'
 import { tellEsmes } from './world/phone-news.ts'
 import { Worlds } from './world/registry.ts'
 import type { World } from './world/world.ts'
@@ -45,7 +48,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 export async function startPartyline(options: PartylineOptions): Promise<Partyline> {
   const { host = '127.0.0.1', port = 0, smppPort = 0, log = createLog('silent'), viewer } = options
   const { strictLimits = false } = options
-  const onFault = (error: unknown, what: string) => log.error({ err: error, what }, 'a fault of ours')
+  const onFault: OnFault = (error, what, about) => log.error({ ...about, err: error, what }, 'a fault of ours')
   const layers = { handsets: openHandsetRows, conversations: openConversationRows, storage: openStorageRows }
   const logins = new AccountIndex()
   const database = new PartylineDatabase(
@@ -78,6 +81,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
   const worlds: Worlds = new Worlds({
     onOpen: (world) => {
       metrics.follow(world)
+      logMessages(world, log)
       tellEsmes(world, smpp, onFault)
     },
     database,
@@ -113,7 +117,8 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     onCaught: (name) => caught.set(name, (caught.get(name) ?? 0) + 1),
   })
   let ready = false
-  const rest = lazyApp({ worlds, baseUrl, onFault, isReady: () => ready, strictLimits })
+  const stopping = new AbortController()
+  const rest = lazyApp({ worlds, baseUrl, onFault, isReady: () => ready, stopping: stopping.signal, strictLimits })
   const feed = createFeedGateway((name) => worlds.find(name))
   const guard = options.token === undefined ? undefined : createTokenGuard(options.token)
   const http = createHttpListener({
@@ -127,6 +132,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     tls: proxy.tls,
     proxy: proxy.proxy,
     onFault,
+    log,
   })
   const { port: smppBound } = await smpp.listen({ host, port: smppPort })
   const ownCertificate = { secureContext: () => proxy.tls.secureContext('') }
@@ -146,6 +152,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     main,
     async stop() {
       ready = false
+      stopping.abort()
       feed.stop()
       proxy.stop()
       await Promise.all([http.stop(), smpp.stop()])
@@ -158,7 +165,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
 
 type RouteParts = {
   readonly worlds: Worlds
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
   readonly rest: LazyApp
   readonly mm7: HttpRoute['handle']
   readonly viewer: string | undefined

@@ -1,14 +1,18 @@
 // The REST side of the port: the control API on express, and the Conversations API of every world on node:http itself.
+
 import express from 'express'
+import type { OnFault } from './core/index.ts'
 import { createControlRouter } from './gateways/control/index.ts'
-import type { HttpRoute } from './runtime/index.ts'
+import { type HttpRoute, requestFields } from './runtime/index.ts'
 import type { Worlds } from './world/registry.ts'
 
 export type RestAppParts = {
   readonly worlds: Worlds
   readonly baseUrl: () => string
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
   readonly isReady: () => boolean
+  /** Whoever waits is answered when it aborts. */
+  readonly stopping: AbortSignal
   readonly strictLimits: boolean
 }
 
@@ -17,11 +21,11 @@ type Handle = HttpRoute['handle']
 const CONTROL = /^\/carrier(\/|\?|$)/
 
 export function createRestApp(parts: RestAppParts): Handle {
-  const { worlds, isReady, onFault } = parts
+  const { worlds, isReady, stopping, onFault } = parts
   const control = express()
   control.disable('x-powered-by')
   control.disable('etag')
-  control.use('/carrier', createControlRouter({ worlds, ready: isReady, onFault }))
+  control.use('/carrier', createControlRouter({ worlds, ready: isReady, stopping, onFault }))
   const conversations = onFirstUse(() => loadConversations(parts), onFault)
   return (request, response) => (CONTROL.test(request.url ?? '') ? control : conversations)(request, response)
 }
@@ -45,7 +49,7 @@ function onFirstUse(load: () => Promise<Handle>, onFault: RestAppParts['onFault'
         handle(request, response)
       },
       (error: unknown) => {
-        onFault(error, 'loading the Conversations API')
+        onFault(error, 'loading the Conversations API', requestFields(request))
         response.writeHead(500).end()
       },
     )

@@ -12,7 +12,7 @@ import {
 } from './model/index.ts'
 import type { FaultBoard } from './network/fault-board.ts'
 import type { CarrierReader, Clock, Ids, Outlet, Store, Verdict, Work } from './ports.ts'
-import { Pump } from './pump.ts'
+import { type OnFault, Pump } from './pump.ts'
 
 const WAKE_PAGE = 500
 
@@ -26,7 +26,7 @@ export type CarrierParts = {
   /** Called whenever the carrier may have something to do earlier than it said. */
   readonly poke: () => void
   /** Called once for an exception of ours on the way to an endpoint. */
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
 }
 
 /** One world's carrier: the one door in, and the pump that takes messages on to their endpoints. */

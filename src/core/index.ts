@@ -36,3 +36,4 @@ export type {
   Verdict,
   Work,
 } from './ports.ts'
+export type { OnFault } from './pump.ts'

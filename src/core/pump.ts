@@ -14,12 +14,15 @@ const FAULT_RETRY_MS = 5_000
 const EXPIRED: Verdict = { kind: 'failed', reason: 'expired' }
 const OUR_FAULT: Verdict = { kind: 'failed', reason: 'unknown-error' }
 
+/** Hears of our own mistakes, and what they are found by. */
+export type OnFault = (error: unknown, what: string, about?: Readonly<Record<string, unknown>>) => void
+
 export type PumpParts = {
   readonly store: Store
   readonly unit: UnitParts
   readonly outlets: Readonly<Record<EndpointKind, Outlet>>
   readonly poke: () => void
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
 }
 
 /** Takes what is due to its endpoint, and what comes of it to the store. */
@@ -84,7 +87,7 @@ export class Pump {
     if (this.flights.get(flight.id) === flight) this.flights.delete(flight.id)
     if (end instanceof Unit) this.note(end)
     else {
-      this.parts.onFault(end.error, flight.what)
+      this.parts.onFault(end.error, flight.what, flight.about)
       // Our bug or a failed commit: the rows stand as before, so look at them again.
       this.scanNoLaterThan(this.parts.unit.clock.now() + FAULT_RETRY_MS)
     }
@@ -139,8 +142,8 @@ export class Pump {
     }
   }
 
-  private faulted(error: unknown, { what }: Flight): Verdict {
-    this.parts.onFault(error, what)
+  private faulted(error: unknown, { what, about }: Flight): Verdict {
+    this.parts.onFault(error, what, about)
     return OUR_FAULT
   }
 
@@ -175,6 +178,11 @@ class Flight implements Work {
   get offered(): Offered {
     if (!this.cargo) throw new Error(`delivery ${this.id} has landed`)
     return this.cargo
+  }
+
+  get about(): Readonly<Record<string, unknown>> {
+    const { id, messageId } = this.offered.delivery
+    return { messageId: String(messageId), deliveryId: String(id) }
   }
 
   get what(): string {

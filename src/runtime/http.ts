@@ -1,8 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { OnFault } from '../core/index.ts'
 import { type Acceptor, createAcceptor, type TlsPort } from './first-octet.ts'
+import type { Logger } from './log.ts'
 import { createServer } from './node-http.ts'
+import { createRequestIds, requestFields } from './request-id.ts'
 
 /** What one listener serves below a path. The first row whose test says yes gets the request. */
 export type HttpRoute = {
@@ -33,7 +37,9 @@ export type HttpListener = {
 export type HttpListenerParts = {
   readonly routes: readonly HttpRoute[]
   readonly upgrades: readonly UpgradeRoute[]
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
+  /** Told of every request, where it wants to know. */
+  readonly log?: Logger
   readonly tls?: TlsPort
   readonly proxy?: ProxyPort
 }
@@ -41,9 +47,22 @@ export type HttpListenerParts = {
 /** Longer than a test keeps its event loop busy: a connection that is closed under a client's hands is an error there. */
 const KEEP_ALIVE_MS = 75_000
 
+/** What requests that have begun are given to end when the listener stops. */
+const STOP_GRACE_MS = 3_000
+
 /** The one HTTP listener of the process, for TLS and as a proxy too. Exceptions of a route are logged once and answered 500. */
 export function createHttpListener(parts: HttpListenerParts): HttpListener {
-  const server = createServer((request, response) => dispatch(parts, acceptor, request, response))
+  const identify = createRequestIds()
+  const isTold = parts.log?.isLevelEnabled('debug') ?? false
+  const open = new Set<ServerResponse>()
+  const begin = (...[request, response]: Exchange) => {
+    const requestId = identify(request, response)
+    if (isTold) response.on('close', logged(parts.log, requestId, request, response))
+    open.add(response)
+    response.on('close', () => open.delete(response))
+  }
+  const dispatching = { ...parts, begin }
+  const server = createServer((request, response) => dispatch(dispatching, acceptor, request, response))
   server.keepAliveTimeout = KEEP_ALIVE_MS
   const acceptor = createAcceptor(server, parts)
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -64,13 +83,23 @@ export function createHttpListener(parts: HttpListenerParts): HttpListener {
   })
   return {
     listen: ({ host, port }) => listen(server, host, port),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-        acceptor.stop()
-      }),
+    stop: () => stop(server, acceptor, open),
   }
+}
+
+/** Takes nothing new, finishes what it has begun, and cuts off what takes too long for that. */
+async function stop(server: Server, acceptor: Acceptor, open: ReadonlySet<ServerResponse>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const finished = [...open].map((response) => {
+    response.shouldKeepAlive = false
+    return new Promise((resolve) => response.on('close', resolve))
+  })
+  const late = new AbortController()
+  await Promise.race([Promise.all(finished), delay(STOP_GRACE_MS, undefined, { signal: late.signal }).catch(() => {})])
+  late.abort()
+  server.closeAllConnections()
+  acceptor.stop()
+  await closed
 }
 
 /** [RFC9110 9.3.6] After 200 the socket is a new connection, with a first octet of its own. */
@@ -84,17 +113,32 @@ function answerConnect(server: Server, proxy: ProxyPort, acceptor: Acceptor): vo
   })
 }
 
-function dispatch(parts: HttpListenerParts, acceptor: Acceptor, ...[request, response]: Exchange): void {
+type Dispatching = HttpListenerParts & { readonly begin: (...exchange: Exchange) => void }
+
+function dispatch(parts: Dispatching, acceptor: Acceptor, ...[request, response]: Exchange): void {
   try {
     if (parts.proxy?.admit(request, acceptor.nameOf(request.socket)) === false)
       return parts.proxy.forward(request, response)
+    parts.begin(request, response)
     const path = pathOf(request)
     const route = parts.routes.find(({ serves }) => serves(path, request))
     if (route) return route.handle(request, response)
     response.writeHead(404, { 'content-type': 'text/plain' }).end(`Nothing is served at ${path}\n`)
   } catch (error) {
-    parts.onFault(error, `${request.method} ${pathOf(request)}`)
+    parts.onFault(error, `${request.method} ${pathOf(request)}`, requestFields(request))
     if (!response.headersSent) response.writeHead(500).end()
+  }
+}
+
+/** The path without its query, which may hold a token. */
+function logged(log: Logger | undefined, requestId: string, ...[request, response]: Exchange): () => void {
+  const { method } = request
+  const path = pathOf(request)
+  const startedAt = performance.now()
+  return () => {
+    const ms = Math.round(performance.now() - startedAt)
+    const status = response.writableFinished ? response.statusCode : null
+    log?.debug({ requestId, method, path, status, ms }, status === null ? 'HTTP request cut off' : 'HTTP request')
   }
 }
 

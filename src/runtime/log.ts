@@ -5,20 +5,24 @@ type Write = (fields: object, what: string) => void
 
 /** A log that the carrier writes to; pino's is one. */
 export type Logger = {
+  /** What passes through: each request, each message. */
   readonly debug: Write
   readonly info: Write
   readonly warn: Write
   readonly error: Write
-  /** One whose every line has these fields as well. */
-  child(fields: Readonly<Record<string, unknown>>): Logger
+  isLevelEnabled(level: string): boolean
 }
 
 export type LogStyle = 'pretty' | 'json' | 'silent'
 
-/** The process's log, on standard error so that standard output stays free for answers. */
+/**
+ * The process's log, on standard error so that standard output stays free for answers. Lines for machines tell of every
+ * request and message, lines for people of what they should look at.
+ */
 export function createLog(style: LogStyle): Logger {
   if (style === 'silent') return pino({ level: 'silent' })
-  if (style === 'json') return pino({ base: null }, pino.destination(2))
+  // Written while the carrier goes on, and to the end when it stops.
+  if (style === 'json') return pino({ base: null, level: 'debug' }, pino.destination({ dest: 2, sync: false }))
   return pino({}, prettyLines())
 }
 

@@ -4,7 +4,7 @@ import {
   createConversations,
   type HttpCall,
 } from '../conversations/index.ts'
-import { Carrier, FaultBoard, type Ids, type Outlet, type WorldRecord } from '../core/index.ts'
+import { Carrier, FaultBoard, type Ids, type OnFault, type Outlet, type WorldRecord } from '../core/index.ts'
 import { createMm1Gateway, type ImageAdapter, type Mm1Gateway, type Oversize } from '../gateways/mm1/index.ts'
 import { BroadcastRepeater } from '../gateways/smpp/index.ts'
 import {
@@ -44,7 +44,7 @@ export type LivingParts = {
   readonly http?: HttpCall
   /** How much is kept; all of it, where nothing is said. */
   readonly limits?: StorageLimits
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
 }
 
 /** What the MMSC takes from a handset at the most; the US carriers' figures are lower and per profile. */
@@ -54,7 +54,8 @@ const MMS_OCTETS_MAX = 5 * 1024 * 1024
 export function bringToLife(parts: LivingParts, record: WorldRecord, clock: WorldClock): Living {
   const { database, ids, baseUrl } = parts
   // What was under way when the world was removed or reset ends without a word.
-  const onFault = (error: unknown, what: string) => error instanceof WorldClosed || parts.onFault(error, what)
+  const onFault: OnFault = (error, what, about) =>
+    error instanceof WorldClosed || parts.onFault(error, what, { world: record.name, ...about })
   const store = database.openWorld(record, () => clock.now())
   const agenda = new Agenda(clock, onFault)
   const hash = createContentHash()
@@ -125,7 +126,7 @@ type Kept = {
   readonly living: Living
   readonly clock: WorldClock
   readonly poke: () => void
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
 }
 
 function keepBounded(limits: StorageLimits, { living, clock, poke, onFault }: Kept): void {

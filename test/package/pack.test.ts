@@ -136,7 +136,7 @@ describe.runIf(canInstall)('the packed package', () => {
   describe.each(nodes)('on Node %s', (version, node) => {
     it.runIf(node !== undefined)('runs the first example: start, a group text, and the wait for it', async () => {
       const readyFile = join(folder, `ready-${version}.json`)
-      const flags = ['--memory', '--port', '0', '--smpp-port', '0', '--ready-file', readyFile, '--log', 'json']
+      const flags = ['--memory', '--port', '0', '--smpp-port', '0', '--ready-file', readyFile]
       const carrier = spawn(node!, [command, 'start', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
       const said: string[] = []
       carrier.stderr.on('data', (chunk) => said.push(String(chunk)))

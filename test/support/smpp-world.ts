@@ -28,7 +28,8 @@ export async function openSmppWorld(
     findAccount,
     log: listeningLog(logged),
     ids: createIds(),
-    config,
+    // Its ESMEs are scripts that answer what they are told to.
+    config: { unbindGraceMs: 0, ...config },
     ...(onPdu && { onPdu }),
     ...(now && { now }),
   })

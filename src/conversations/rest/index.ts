@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { apiError, isServiceHost, parseForm } from '../../../protocols/conversations/index.ts'
+import type { OnFault } from '../../core/index.ts'
+import { requestFields } from '../../runtime/index.ts'
 import { configurationOf } from '../acts/conversation-draft.ts'
 import { type FindTenant, readBasic, type Tenant } from './authentication.ts'
 import { type Call, notFound, type Reply, type Route } from './call.ts'
@@ -20,7 +22,7 @@ export type ApiParts = {
   /** The tenant of an AccountSid, for what is served without credentials. */
   readonly findAccount?: (sid: string) => Tenant | undefined
   readonly baseUrl: () => string
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
   /** The documented limits of actions a second, which most people do not want to meet. */
   readonly limits?: RateLimits | undefined
 }
@@ -196,7 +198,7 @@ function answerFault(exchange: Exchange, error: unknown, onFault: ApiParts['onFa
   const { response, method, path } = exchange
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
   if (status >= 400 && status < 500) return send(response, UNREADABLE)
-  onFault(error, `${method} ${path}`)
+  onFault(error, `${method} ${path}`, requestFields(exchange.request))
   if (response.headersSent) return
   sendJson(response, 500, { code: 20500, message: 'Internal error', more_info: '', status: 500 })
 }

@@ -1,5 +1,8 @@
 // The control API: /carrier/... is the world main, /carrier/worlds/{world}/... offers the same routes for another.
+
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import type { OnFault } from '../../core/index.ts'
+import { requestFields } from '../../runtime/index.ts'
 import { isProblem, notFound, problem, sendProblem } from './problem.ts'
 import { type Answer, type Handler, numberOf, worldOf } from './request.ts'
 import { deleteAccount, getAccount, listAccounts, putAccount } from './resources/accounts.ts'
@@ -44,7 +47,9 @@ const BODY_LIMIT = '24mb'
 export type ControlParts = {
   readonly worlds: ControlWorlds
   readonly ready: () => boolean
-  readonly onFault: (error: unknown, what: string) => void
+  /** Whoever waits is answered when it aborts. */
+  readonly stopping: AbortSignal
+  readonly onFault: OnFault
 }
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
@@ -98,7 +103,7 @@ export const ROUTES: readonly (readonly [Method, string, Handler])[] = [
   ['post', '/reset', async (world) => world.reset().then(() => ({ status: 204 }))],
 ]
 
-export function createControlRouter({ worlds, ready, onFault }: ControlParts): Router {
+export function createControlRouter({ worlds, ready, stopping, onFault }: ControlParts): Router {
   const router = Router()
   router.use(express.json({ limit: BODY_LIMIT }))
   router.get('/health', (_request, response) => void response.json({ status: 'ok' }))
@@ -112,7 +117,7 @@ export function createControlRouter({ worlds, ready, onFault }: ControlParts): R
     send(response, await deleteWorld(worlds, request.params.world)),
   )
   router.get('/phones/:number/media/:hash', (request, response) => sendMedia(worlds.list(), request, response))
-  const ofWorld = worldRouter()
+  const ofWorld = worldRouter(stopping)
   router.use(
     '/worlds/:world',
     (request, response, next) => enter(worlds.find(String(request.params.world)), response, next),
@@ -145,18 +150,29 @@ function enter(world: ControlWorld | undefined, response: Response, next: () => 
   next()
 }
 
-function worldRouter(): Router {
+function worldRouter(stopping: AbortSignal): Router {
   const router = Router()
   for (const [method, path, handler] of ROUTES) {
     router[method](path, async (request: Request, response: Response) => {
-      const gone = new AbortController()
-      response.on('close', () => gone.abort())
-      const answer = await handler(worldOf(response), request, gone.signal)
+      const answer = await handler(worldOf(response), request, endOf(response, stopping))
       if (!response.closed) send(response, answer)
     })
   }
   router.get('/phones/:number/media/:hash', (request, response) => sendMedia([worldOf(response)], request, response))
   return router
+}
+
+/** Aborts when nobody waits for the answer any more, or the carrier stops. */
+function endOf(response: Response, stopping: AbortSignal): AbortSignal {
+  const ended = new AbortController()
+  const end = () => ended.abort()
+  if (stopping.aborted) end()
+  stopping.addEventListener('abort', end)
+  response.on('close', () => {
+    stopping.removeEventListener('abort', end)
+    end()
+  })
+  return ended.signal
 }
 
 function send(response: Response, answer: Answer | ReturnType<typeof problem>): void {
@@ -219,7 +235,7 @@ function faultHandler(onFault: ControlParts['onFault']): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const status = typeof error?.status === 'number' ? error.status : 500
     if (status < 500) return sendProblem(response, problem(status, 'Invalid request', String(error.message)))
-    onFault(error, `${request.method} ${request.originalUrl}`)
+    onFault(error, `${request.method} ${request.originalUrl.split('?')[0]}`, requestFields(request))
     if (!response.headersSent)
       sendProblem(response, problem(500, 'System error', 'a fault of the carrier; its log says more'))
   }

@@ -18,6 +18,11 @@ export function invalid(field: string, reason: string): Problem {
   return problem(400, 'Invalid request', `${field}: ${reason}`, { errors: [{ field, reason }] })
 }
 
+/** What whoever waits is told when the carrier stops meanwhile. */
+export function cutOff(): Problem {
+  return problem(503, 'Cut off', 'the carrier stops')
+}
+
 export function notFound(what: string): Problem {
   return problem(404, 'Not found', `There is no ${what}`)
 }

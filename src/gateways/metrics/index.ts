@@ -1,7 +1,9 @@
 // /metrics for Prometheus: counted from the journals of all worlds; a reader like any other.
+
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Registry } from 'prom-client'
-import type { HttpRoute } from '../../runtime/index.ts'
+import type { OnFault } from '../../core/index.ts'
+import { type HttpRoute, requestFields } from '../../runtime/index.ts'
 
 /** A world as the metrics see it. */
 export type MeteredWorld = {
@@ -21,7 +23,7 @@ export type Metrics = {
 export type MetricsParts = {
   readonly version: string
   readonly worlds: () => readonly MeteredWorld[]
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
 }
 
 export function createMetrics(parts: MetricsParts): Metrics {
@@ -43,9 +45,9 @@ export function createMetrics(parts: MetricsParts): Metrics {
       }),
     route: {
       serves: (path) => path === '/metrics',
-      handle: (_request: IncomingMessage, response) =>
+      handle: (request: IncomingMessage, response) =>
         void handle(response).catch((error: unknown) => {
-          parts.onFault(error, '/metrics')
+          parts.onFault(error, '/metrics', requestFields(request))
           response.writeHead(500).end()
         }),
     },

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { decodePdu, readEnvelope } from '../../../protocols/mms/index.ts'
+import type { OnFault } from '../../core/index.ts'
 import { type Address, parseAddress } from '../../core/index.ts'
+import { requestFields } from '../../runtime/index.ts'
 import type { Mm1Answer, Mm1Reply, Mm1Request } from './gateway.ts'
 import { deliveryIdIn, deliveryIdOf, pathOf } from './location.ts'
 
@@ -18,7 +20,7 @@ type Mmsc = {
 export type Mm1HttpParts = {
   /** The MMSC of the world named in `X-Partyline-World` or of `main`, and the delivery that the request is about. */
   readonly find: (world: string, deliveryId: number | undefined) => Mmsc | undefined
-  readonly onFault: (error: unknown, what: string) => void
+  readonly onFault: OnFault
 }
 
 /** `/mm1` for handsets outside this process. */
@@ -27,7 +29,7 @@ export function createMm1Http({ find, onFault }: Mm1HttpParts) {
     answer(find, request)
       .then((answered) => write(response, answered))
       .catch((error) => {
-        onFault(error, `${request.method} ${request.url}`)
+        onFault(error, `${request.method} ${request.url}`, requestFields(request))
         if (!response.headersSent) response.writeHead(500).end()
       })
   }

@@ -77,7 +77,7 @@ async function attempt(parts: OutletParts, { vasp, url, delivery, prepare, fault
     const request = prepare()
     const came = fateOfAttempt(fault) ?? (await send(parts, { url, request, times: fault.duplicate ? 2 : 1 }))
     const attempted = { ...came, verdict: onSchedule(came.verdict, vasp.account, delivery) }
-    if (attempted.verdict.kind !== 'delivered') logFailure(parts, user, attempted)
+    if (attempted.verdict.kind !== 'delivered') logFailure(parts, { account: user, delivery }, attempted)
     return () => ({
       verdict: attempted.verdict,
       events: [attemptedEvent({ user, url, delivery, request }, attempted)],
@@ -94,9 +94,12 @@ async function send(parts: OutletParts, { url, request, times }: Sending): Promi
   return judge(await post(parts.fetch, url, document))
 }
 
-function logFailure({ log }: OutletParts, account: string, { verdict, httpStatus, status, error }: Attempted): void {
-  const code = status?.statusCode
-  log.warn({ account, httpStatus, statusCode: code, error }, `VASP did not take it: ${verdict.kind}`)
+type Failed = { readonly account: string; readonly delivery: Delivery }
+
+function logFailure({ log }: OutletParts, { account, delivery }: Failed, attempted: Attempted): void {
+  const { verdict, httpStatus, status, error } = attempted
+  const about = { account, messageId: String(delivery.messageId), deliveryId: String(delivery.id) }
+  log.warn({ ...about, httpStatus, statusCode: status?.statusCode, error }, `VASP did not take it: ${verdict.kind}`)
 }
 
 type Asked = {

@@ -8,6 +8,7 @@ import {
   type Mm7Status,
   type Mm7Unreadable,
 } from '../../../protocols/mm7/index.ts'
+import { requestFields } from '../../runtime/index.ts'
 import { answerDocument, faultDocument, type Mm7Answer, sendReply, withText } from './answer.ts'
 import type { Authentication } from './auth.ts'
 import { faultOfSubmit, onRule } from './faults.ts'
@@ -31,10 +32,13 @@ export function receive(parts: ReceiverParts, req: IncomingMessage, res: ServerR
   if (method !== 'POST') return refuseMethod(res)
   const asked = { method, url, authorization: headers.authorization }
   const vasp = parts.authentication.identify(asked)
-  if (!vasp) return challenge(parts, asked.authorization, res)
+  if (!vasp) return challenge(parts, asked.authorization, { req, res })
   readBody(req, (body) => {
     answer(parts, { req, res, vasp }, body).catch((error: unknown) => {
-      parts.log.error({ err: error, account: vasp.account.user }, 'MM7 request could not be answered')
+      parts.log.error(
+        { ...requestFields(req), err: error, account: vasp.account.user },
+        'MM7 request could not be answered',
+      )
       res.destroy()
     })
   })
@@ -49,10 +53,10 @@ function refuseMethod(res: ServerResponse): void {
 function challenge(
   { authentication, log }: ReceiverParts,
   authorization: string | undefined,
-  res: ServerResponse,
+  { req, res }: Pick<Exchange, 'req' | 'res'>,
 ): void {
   const details = authorization === undefined ? 'Credentials are missing' : 'No VASP has this user and password'
-  log.warn({ statusCode: 4001 }, `MM7: ${details}`)
+  log.warn({ ...requestFields(req), statusCode: 4001 }, `MM7: ${details}`)
   const document = faultDocument(UNREAD, { statusCode: 4001, details })
   const headers = { 'WWW-Authenticate': authentication.challenges({ authorization }) }
   sendReply(res, { httpStatus: 401, document, headers })
@@ -70,7 +74,8 @@ async function answer(parts: ReceiverParts, exchange: Exchange, body: ReadBody):
     await carryOutAndAnswer(parts, exchange, { request, vasp, octets: body.octets, hash: parts.hash })
   } catch (error) {
     const { transactionId } = request
-    parts.log.error({ err: error, account: vasp.account.user, transactionId }, `MM7 ${request.operation} failed`)
+    const about = { ...requestFields(req), account: vasp.account.user, transactionId }
+    parts.log.error({ ...about, err: error }, `MM7 ${request.operation} failed`)
     sendFault(exchange, request, { statusCode: 3000 })
   }
 }
@@ -82,8 +87,10 @@ async function carryOutAndAnswer(parts: ReceiverParts, exchange: Exchange, recei
   if (answered === 'closed') return void exchange.res.destroy()
   if ('statusCode' in answered) return refuse(parts, exchange, { ...request, ...answered })
   const { statusCode } = answered.body.status
+  const messageId = 'messageId' in answered.body ? answered.body.messageId : undefined
   const { transactionId } = request
-  parts.log.debug({ account: vasp.account.user, transactionId, statusCode }, `MM7 ${request.operation}`)
+  const about = { ...requestFields(exchange.req), account: vasp.account.user, transactionId }
+  parts.log.debug({ ...about, statusCode, messageId }, `MM7 ${request.operation}`)
   sendReply(exchange.res, { httpStatus: 200, document: answerDocument(request, answered) })
 }
 
@@ -104,7 +111,8 @@ type Refused = (Mm7Unreadable | Mm7Request) & Mm7Status
 
 function refuse({ log }: ReceiverParts, exchange: Exchange, refused: Refused): void {
   const { transactionId, statusCode, details } = refused
-  log.warn({ account: exchange.vasp.account.user, transactionId, statusCode }, `MM7 request refused: ${details}`)
+  const about = { ...requestFields(exchange.req), account: exchange.vasp.account.user, transactionId }
+  log.warn({ ...about, statusCode }, `MM7 request refused: ${details}`)
   sendFault(exchange, refused, { statusCode, details })
 }
 

@@ -10,6 +10,8 @@ export type SmppConfig = {
   readonly inactivityMs: number | null
   /** response_timer: a request of ours is given up as unanswered. */
   readonly responseMs: number
+  /** How long ESMEs may take to answer the unbind of a message centre that stops. */
+  readonly unbindGraceMs: number
   /** How long a peer may take to close after we said we would. */
   readonly closeGraceMs: number
   /** A peer that reads nothing for so long while octets wait for it is dropped. */
@@ -29,6 +31,7 @@ export const DEFAULT_SMPP_CONFIG: SmppConfig = {
   enquireLinkMisses: 2,
   inactivityMs: null,
   responseMs: 30_000,
+  unbindGraceMs: 1_000,
   closeGraceMs: 2_000,
   stalledMs: 60_000,
   pauseAboveOctets: 256 * 1024,

@@ -89,11 +89,14 @@ export class SmppGateway {
   async stop(): Promise<void> {
     clearInterval(this.ticking)
     const ended = [...this.servers].map((server) => new Promise((resolve) => server.close(resolve)))
+    const close = (connection: Connection) => connection.close('the message centre stops')
     for (const connection of this.connections) {
-      if (connection.session.binding) connection.request(makePdu('unbind', {}), () => {})
-      connection.close('the message centre stops')
+      if (connection.session.binding) connection.request(makePdu('unbind', {}), () => close(connection))
+      else close(connection)
     }
+    const late = setTimeout(() => [...this.connections].forEach(close), this.config.unbindGraceMs)
     await Promise.all(ended)
+    clearTimeout(late)
   }
 
   outletFor(worldName: string): Outlet {

@@ -22,7 +22,14 @@ const document = openApi('1.2.3') as {
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 )
-const routes = routesOf(createControlRouter({ worlds: noWorlds(), ready: () => true, onFault: () => {} }))
+const routes = routesOf(
+  createControlRouter({
+    worlds: noWorlds(),
+    ready: () => true,
+    stopping: new AbortController().signal,
+    onFault: () => {},
+  }),
+)
 
 function noWorlds() {
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ClockSetting } from '../../../core/index.ts'
-import { isProblem, problem } from '../problem.ts'
+import { cutOff, isProblem, problem } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld } from '../world-port.ts'
 
@@ -50,6 +50,7 @@ export const advanceClock: Handler = async (world, { body }, signal) => {
     return problem(409, 'Clock not frozen', 'only a frozen clock is wound by hand: PUT /clock {"mode":"frozen"} first')
   }
   await world.advance(asked.value.ms ?? durationMs(asked.value.duration ?? 'PT0S'), signal)
+  if (signal.aborted) return cutOff()
   return { body: view(world) }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mismatches, parseQuery, type Term } from '../../../../protocols/search/index.ts'
 import { type Address, parseAddress } from '../../../core/index.ts'
-import { invalid, isProblem, type Problem, problem } from '../problem.ts'
+import { cutOff, invalid, isProblem, type Problem, problem } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
 import type { ControlWorld, PhoneMessage } from '../world-port.ts'
 
@@ -41,6 +41,7 @@ export const wait: Handler = async (world, { body }, signal) => {
   const { count, timeoutMs } = asked.value
   const found = await until({ world, search, count }, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))
   if (found) return { body: { messages: found } }
+  if (signal.aborted) return cutOff()
   return problem(408, 'Nothing came', `${timeoutMs} ms passed without ${count} matching message(s)`, {
     nearMisses: nearMisses(world, search),
   })
@@ -56,6 +57,7 @@ export const expectNone: Handler = async (world, { body }, signal) => {
   const later = { ...search, terms: onlyReceived(search.terms), since: newest ? Number(newest.id) : 0 }
   await pass(world, later, { forMs: asked.value.forMs, signal })
   const came = enough({ world, search: later, count: 1 })
+  if (!came && signal.aborted) return cutOff()
   if (!came) return { body: { messages: [] } }
   return problem(409, 'A message came', 'a message matched although none was expected', { messages: came })
 }
@@ -65,6 +67,7 @@ export const idle: Handler = async (world, { body }, signal) => {
   if (isProblem(asked)) return asked
   const limit = AbortSignal.any([signal, AbortSignal.timeout(asked.value.timeoutMs)])
   if (await world.idle(limit)) return { body: { idle: true } }
+  if (signal.aborted) return cutOff()
   return problem(408, 'Still busy', 'something is under way or due', { pending: world.pending() })
 }
 
