@@ -15,7 +15,9 @@ export type Schema = {
   readonly items?: Schema
   readonly properties?: Readonly<Record<string, Schema>>
 }
-type Answer = { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }
+type Examples = Readonly<Record<string, { readonly value: unknown }>>
+type Content = { readonly schema: Schema; readonly examples?: Examples }
+type Answer = { readonly content?: Readonly<Record<string, Content>> }
 export type Parameter = { readonly name: string; readonly in: string; readonly schema: Schema }
 type Form = { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
 type Described = {

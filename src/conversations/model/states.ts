@@ -7,7 +7,7 @@ export const SHORTEST_CLOSED_MS = 600_000
 
 export function parseState(text: string): ConversationState | ApiError {
   if (text === '') return apiError(50374)
-  const state = CONVERSATION_STATES.find((one) => one === text)
+  const state = CONVERSATION_STATES.find((one) => one === text.toLowerCase())
   return state ?? apiError(50378, `The State ${text} is none of ${CONVERSATION_STATES.join(', ')}`)
 }
 

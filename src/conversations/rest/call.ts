@@ -70,6 +70,11 @@ export function given({ form }: Pick<Call, 'form'>, name: string): string | unde
   return field(form, name)
 }
 
+/** A word of a list, which may be written in any case. */
+export function givenWord(call: Pick<Call, 'form'>, name: string): string | undefined {
+  return given(call, name)?.toLowerCase()
+}
+
 /** Runs one unit over REST and makes an answer of what it decided. */
 export async function decide<T>(
   call: Call,

@@ -18,6 +18,7 @@ import {
   type Call,
   decide,
   given,
+  givenWord,
   listPage,
   NO_CONTENT,
   notFound,
@@ -66,7 +67,7 @@ const BLANK: Creation = {
 }
 
 function list(call: Call): Reply {
-  const type = field(call.query, 'Type')
+  const type = field(call.query, 'Type')?.toLowerCase()
   const filter = { accountSid: call.account.sid, ...(type !== undefined && { type }) }
   return listPage(call, {
     key: 'address_configurations',
@@ -79,7 +80,7 @@ function list(call: Call): Reply {
 }
 
 function create(call: Call): Reply | Promise<Reply> {
-  const type = given(call, 'Type')
+  const type = givenWord(call, 'Type')
   if (!type) return apiError(20001, 'Type is required')
   if (OTHER_TYPES.has(type)) return notSimulated(`Addresses of type ${type}`)
   if (type !== 'sms') return apiError(20001, `The Type ${type} is none of sms, ${[...OTHER_TYPES].join(', ')}`)
@@ -144,7 +145,7 @@ function find(call: Call, read: ConversationsReader): AddressConfiguration | Api
 }
 
 function readCreation(call: Call, work: Work, before: Creation): Creation | ApiError {
-  const type = given(call, 'AutoCreation.Type') ?? before.creation
+  const type = givenWord(call, 'AutoCreation.Type') ?? before.creation
   if (type !== 'webhook' && type !== 'studio' && type !== 'default')
     return apiError(50364, `The AutoCreation.Type ${type} is unknown`)
   const serviceSid = given(call, 'AutoCreation.ConversationServiceSid') || before.serviceSid

@@ -14,7 +14,7 @@ export const BINDING_ROUTES: readonly Route[] = [
 ]
 
 function list(call: Call): Reply {
-  const types = fields(call.query, 'BindingType')
+  const types = fields(call.query, 'BindingType').map((type) => type.toLowerCase())
   const identities = fields(call.query, 'Identity')
   const wrong = types.find((type) => !(BINDING_TYPES as readonly string[]).includes(type))
   if (wrong !== undefined) return apiError(50209, `The BindingType ${wrong} is none of ${BINDING_TYPES.join(', ')}`)

@@ -8,7 +8,7 @@ import {
 import type { WebhookConfiguration } from '../../model/records.ts'
 import type { ConversationsReader } from '../../model/store-port.ts'
 import type { Work } from '../../work.ts'
-import { type Call, decide, given, type Reply, type Route } from '../call.ts'
+import { type Call, decide, given, givenWord, type Reply, type Route } from '../call.ts'
 import { readMethod } from '../scoped-webhooks/routes.ts'
 import { readUrl } from '../url-field.ts'
 import { urlOf } from '../urls.ts'
@@ -24,7 +24,7 @@ function fetch(call: Call): Reply {
 }
 
 function update(call: Call): Reply | Promise<Reply> {
-  const target = given(call, 'Target') || 'webhook'
+  const target = givenWord(call, 'Target') || 'webhook'
   if (target !== 'webhook' && target !== 'flex') {
     return apiError(50364, `The Target ${target} is neither webhook nor flex`)
   }

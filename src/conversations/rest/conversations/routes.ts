@@ -113,7 +113,7 @@ async function remove(call: Call): Promise<Reply> {
 const DAY_MS = 86_400_000
 
 function readFilter({ query, serviceSid }: Call): ConversationFilter | ApiError {
-  const state = CONVERSATION_STATES.find((one) => one === field(query, 'State'))
+  const state = CONVERSATION_STATES.find((one) => one === field(query, 'State')?.toLowerCase())
   if (field(query, 'State') && !state) return apiError(50378)
   const from = readDate(field(query, 'StartDate'), 0)
   const until = readDate(field(query, 'EndDate'), DAY_MS - 1)

@@ -8,6 +8,7 @@ import {
   type Call,
   decide,
   given,
+  givenWord,
   listResources,
   NO_CONTENT,
   notFound,
@@ -84,7 +85,7 @@ function find(call: Call, read: ConversationsReader = call.conversations.reader)
 
 /** What a form says; certificates, keys and secrets are taken and forgotten, because nothing is pushed. */
 function readFields(call: Call, before: Partial<Fields>): Fields | ApiError {
-  const text = given(call, 'Type') ?? before.type
+  const text = givenWord(call, 'Type') ?? before.type
   const type = PUSH_TYPES.find((one) => one === text)
   if (!type) return apiError(50209, `The Type ${text ?? ''} is none of ${PUSH_TYPES.join(', ')}`)
   const friendlyName = given(call, 'FriendlyName') ?? before.friendlyName ?? null

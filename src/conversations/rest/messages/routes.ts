@@ -23,7 +23,7 @@ export const MESSAGE_ROUTES: readonly Route[] = [
 function list(call: Call): Reply {
   const conversation = findConversation(whereOf(call))
   if (isApiError(conversation)) return conversation
-  const order = field(call.query, 'Order') || 'asc'
+  const order = field(call.query, 'Order')?.toLowerCase() || 'asc'
   if (order !== 'asc' && order !== 'desc') return apiError(20001, `The Order ${order} is neither asc nor desc`)
   const descending = order === 'desc'
   return listPage(call, {

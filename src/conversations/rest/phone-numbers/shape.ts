@@ -3,6 +3,9 @@ import type { OwnedNumber } from '../../../core/index.ts'
 import type { NumberSettings } from '../../model/resources.ts'
 import { API_VERSION } from '../channel-messages/shape.ts'
 
+/** Numbers that nobody has configured have the date of the API's first day. */
+export const FIRST_DAY = Date.UTC(2020, 0, 1)
+
 /** What an account may set for a number: parameter, field of the answer, and the value before anybody sets one. */
 export const NUMBER_SETTINGS = {
   FriendlyName: ['friendly_name', null],
@@ -48,8 +51,8 @@ export function phoneNumberShape({ number, owner, capabilities, kind }: OwnedNum
     origin: 'twilio',
     status: 'in-use',
     type: kind === 'toll-free' ? 'toll-free' : 'local',
-    date_created: settings ? rfc2822(settings.createdAt) : null,
-    date_updated: settings ? rfc2822(settings.updatedAt) : null,
+    date_created: rfc2822(settings?.createdAt ?? FIRST_DAY),
+    date_updated: rfc2822(settings?.updatedAt ?? FIRST_DAY),
     address_requirements: 'none',
     emergency_address_status: 'unregistered',
     uri: `/${API_VERSION}/Accounts/${owner.account}/IncomingPhoneNumbers/${sid}.json`,

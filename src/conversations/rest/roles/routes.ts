@@ -8,6 +8,7 @@ import {
   type Call,
   decide,
   given,
+  givenWord,
   listPage,
   NO_CONTENT,
   notFound,
@@ -47,7 +48,7 @@ function create(call: Call): Reply | Promise<Reply> {
   const friendlyName = given(call, 'FriendlyName')
   if (!friendlyName) return apiError(50000)
   if (friendlyName.length > NAME_LENGTH) return apiError(50003)
-  const type = ROLE_TYPES.find((one) => one === given(call, 'Type'))
+  const type = ROLE_TYPES.find((one) => one === givenWord(call, 'Type'))
   if (!type) return apiError(50105, `The Type ${given(call, 'Type') ?? ''} is none of ${ROLE_TYPES.join(', ')}`)
   const permissions = readPermissions(call)
   if (isApiError(permissions)) return permissions

@@ -16,6 +16,7 @@ import {
   type Call,
   decide,
   given,
+  givenWord,
   listPage,
   NO_CONTENT,
   notFound,
@@ -60,7 +61,7 @@ function list(call: Call): Reply {
 }
 
 function create(call: Call): Reply | Promise<Reply> {
-  const target = given(call, 'Target')
+  const target = givenWord(call, 'Target')
   if (!target) return apiError(50368)
   if (target !== 'webhook' && target !== 'trigger' && target !== 'studio')
     return apiError(50364, `The Target ${target} is neither webhook, trigger nor studio`)

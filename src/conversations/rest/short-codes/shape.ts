@@ -2,6 +2,7 @@ import { rfc2822 } from '../../../../protocols/conversations/index.ts'
 import type { OwnedNumber } from '../../../core/index.ts'
 import type { NumberSettings } from '../../model/resources.ts'
 import { API_VERSION } from '../channel-messages/shape.ts'
+import { FIRST_DAY } from '../phone-numbers/shape.ts'
 
 /** What an account may set for a short code. */
 export const SHORT_CODE_SETTINGS = ['FriendlyName', 'SmsUrl', 'SmsMethod', 'SmsFallbackUrl', 'SmsFallbackMethod']
@@ -21,8 +22,8 @@ export function shortCodeShape({ number, owner }: OwnedNumber, { sid, settings }
     sms_method: set.SmsMethod || 'POST',
     sms_fallback_url: set.SmsFallbackUrl || null,
     sms_fallback_method: set.SmsFallbackMethod || 'POST',
-    date_created: settings ? rfc2822(settings.createdAt) : null,
-    date_updated: settings ? rfc2822(settings.updatedAt) : null,
+    date_created: rfc2822(settings?.createdAt ?? FIRST_DAY),
+    date_updated: rfc2822(settings?.updatedAt ?? FIRST_DAY),
     uri: `/${API_VERSION}/Accounts/${owner.account}/SMS/ShortCodes/${sid}.json`,
   }
 }

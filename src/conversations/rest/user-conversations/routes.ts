@@ -4,7 +4,7 @@ import type { Participant } from '../../model/records.ts'
 import type { User } from '../../model/resources.ts'
 import type { ConversationsReader } from '../../model/store-port.ts'
 import type { Work } from '../../work.ts'
-import { type Call, decide, given, listPage, NO_CONTENT, notFound, type Reply, type Route } from '../call.ts'
+import { type Call, decide, given, givenWord, listPage, NO_CONTENT, notFound, type Reply, type Route } from '../call.ts'
 import { findConversation, whereOf } from '../lookup.ts'
 import { urlOf } from '../urls.ts'
 import { findUser } from '../users/routes.ts'
@@ -42,7 +42,7 @@ function fetch(call: Call): Reply {
 }
 
 function update(call: Call): Promise<Reply> {
-  const level = given(call, 'NotificationLevel')
+  const level = givenWord(call, 'NotificationLevel')
   const fields = { lastReadIndex: given(call, 'LastReadMessageIndex'), lastReadAt: given(call, 'LastReadTimestamp') }
   const act = (work: Work) => {
     const found = find(call, work.read)
