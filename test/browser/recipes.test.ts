@@ -1,5 +1,5 @@
 // What is copied from a journey runs: the curl in a shell, the test in a vitest of its own.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
@@ -20,6 +20,7 @@ const [ANA, BEN, CLEO, FILTERED, HOMES] = [
   '+15005551007',
   '+15017122661',
 ] as const
+const hasCurl = spawnSync('curl', ['--version']).status === 0
 const ACCOUNT = `AC${'a'.repeat(32)}`
 
 describe.runIf(hasChromium)('what is copied from a journey', () => {
@@ -61,7 +62,7 @@ describe.runIf(hasChromium)('what is copied from a journey', () => {
     )
   }
 
-  describe('as curl, in a shell, sends the same once more', () => {
+  describe.runIf(hasCurl)('as curl, in a shell, sends the same once more', () => {
     it('a text with everything that a shell could take for itself', async () => {
       const text = `It's "on" $HOME \`date\` \\ & done; 日本 #1`
       await calls.text(ANA, [BEN], { text })
