@@ -37,7 +37,8 @@ function encodeField(text: string): string {
 }
 
 function decode(text: string): string {
-  const spaced = text.replace(/\+/g, ' ')
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
+  if (!spaced.includes('%')) return spaced
   try {
     return decodeURIComponent(spaced)
   } catch {

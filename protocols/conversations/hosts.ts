@@ -6,6 +6,7 @@ const DOMAIN = /^([a-z-]+)(\.[a-z0-9-]+){0,2}\.twilio\.com$/
 
 /** The product of a host, edge and region included (`conversations.ashburn.us1.twilio.com`); null if it is none of ours. */
 export function productOfHost(host: string): Product | null {
+  if (!isServiceHost(host)) return null
   const name = DOMAIN.exec(host.toLowerCase().replace(/:\d+$/, ''))?.[1]
   return PRODUCTS.find((product) => product === name) ?? null
 }

@@ -17,7 +17,8 @@ export class AccountIndex {
 
   /** Oldest world first. */
   worldsOf(kind: Account['kind'] | 'api-key', key: string): readonly number[] {
-    return [...(this.worldsOfLogin.get(`${kind} ${key}`) ?? [])].sort((a, b) => a - b)
+    const worlds = [...(this.worldsOfLogin.get(`${kind} ${key}`) ?? [])]
+    return worlds.length > 1 ? worlds.sort((a, b) => a - b) : worlds
   }
 
   forget(world: number): void {

@@ -55,9 +55,26 @@ const FEED_TYPES = {
 
 /** What happened, as the feed tells it. */
 export function feedEvent(happening: Happening, source: Source): Event {
+  if (happening.event === 'onMessageAdded') return messageAdded(happening.message, source)
   const { accountSid, serviceSid, conversationSid } = placeOf(happening)
   const about = { accountSid, chatServiceSid: serviceSid, conversationSid, source }
   return { type: FEED_TYPES[happening.event], ...about, ...details(happening) }
+}
+
+/** A message came to a conversation; its fields are made when somebody reads of it. */
+export type MessageAdded = Event & {
+  readonly type: 'conversation.message-added'
+  readonly message: ConversationMessage
+  readonly source: Source
+}
+
+export function messageAdded(message: ConversationMessage, source: Source): MessageAdded {
+  return { type: FEED_TYPES.onMessageAdded, message, source }
+}
+
+export function addedFields({ message, source }: MessageAdded): Readonly<Record<string, unknown>> {
+  const { accountSid, serviceSid: chatServiceSid, conversationSid } = message
+  return { accountSid, chatServiceSid, conversationSid, source, ...messageDetails(message) }
 }
 
 /** Whom and what it concerns; a user belongs to no single conversation. */
@@ -66,9 +83,8 @@ export function placeOf(happening: Happening): {
   readonly serviceSid: string
   readonly conversationSid: string | null
 } {
-  if (!('user' in happening)) return { ...happening.conversation, conversationSid: happening.conversation.sid }
-  const { accountSid, serviceSid } = happening.user
-  return { accountSid, serviceSid, conversationSid: null }
+  const { accountSid, serviceSid } = 'user' in happening ? happening.user : happening.conversation
+  return { accountSid, serviceSid, conversationSid: 'user' in happening ? null : happening.conversation.sid }
 }
 
 function details(happening: Happening): Readonly<Record<string, unknown>> {

@@ -18,6 +18,21 @@ export function readBasic(header: string | undefined): Credentials | undefined {
   return at < 0 ? undefined : { user: text.slice(0, at), password: text.slice(at + 1) }
 }
 
+const KNOWN_HEADERS = 1_000
+
+/** Reads the same header once: clients send theirs with every request. */
+export function createBasicReader(): (header: string | undefined) => Credentials | undefined {
+  const known = new Map<string, Credentials>()
+  return (header = '') => {
+    const found = known.get(header)
+    if (found) return found
+    const read = readBasic(header)
+    if (known.size >= KNOWN_HEADERS) known.clear()
+    if (read) known.set(header, read)
+    return read
+  }
+}
+
 /** Whether these credentials are the account's own or those of one of its API keys. */
 export function opensAccount({ sid, authToken, apiKeys }: TwilioAccount, { user, password }: Credentials): boolean {
   if (user === sid) return password === authToken

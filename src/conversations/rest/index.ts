@@ -3,7 +3,7 @@ import { apiError, isServiceHost, parseForm } from '../../../protocols/conversat
 import type { OnFault } from '../../core/index.ts'
 import { requestFields } from '../../runtime/index.ts'
 import { configurationOf } from '../acts/conversation-draft.ts'
-import { type FindTenant, readBasic, type Tenant } from './authentication.ts'
+import { createBasicReader, type FindTenant, type Tenant } from './authentication.ts'
 import { type Call, notFound, type Reply, type Route } from './call.ts'
 import { type Exchange, header, openExchange, send, sendJson } from './exchange.ts'
 import { strikeRequest } from './faults.ts'
@@ -34,13 +34,14 @@ const REALM = 'Basic realm="Twilio API"'
 
 /** The REST API on one port for every world, straight on node:http: through Express a post would cost half as much again. */
 export function createConversationsApi(parts: ApiParts): (request: IncomingMessage, response: ServerResponse) => void {
-  const routes = routesByMethod()
+  const api = { ...parts, routes: routesByMethod(), readBasic: createBasicReader() }
   return (request, response) => {
     const exchange = openExchange(request, response, parts.baseUrl())
-    serve(parts, routes, exchange).catch((error: unknown) => answerFault(exchange, error, parts.onFault))
+    serve(api, exchange).catch((error: unknown) => answerFault(exchange, error, parts.onFault))
   }
 }
 
+type Api = ApiParts & { readonly routes: Routes; readonly readBasic: ReturnType<typeof createBasicReader> }
 type Routes = Readonly<Record<Route['method'], PathTree<Route>>>
 
 function routesByMethod(): Routes {
@@ -66,46 +67,43 @@ function pathsOf({ level, path }: Route): readonly string[] {
   }
 }
 
-async function serve(parts: ApiParts, routes: Routes, exchange: Exchange): Promise<void> {
+async function serve(api: Api, exchange: Exchange): Promise<void> {
   const { request, response, path, site, host } = exchange
   if (site.product === null && isServiceHost(host)) return send(response, missingHost(host))
   if (!OURS.test(path) && site.product === null) {
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end(`Nothing is served at ${path}\n`)
     return
   }
-  const tenant = authenticated(parts, exchange)
+  const tenant = authenticated(api, exchange)
   if (!tenant) {
     response.setHeader('WWW-Authenticate', REALM)
     send(response, apiError(20003, 'Authentication failed: these credentials belong to no account here'))
     return
   }
   const body = await readBody(request, LARGEST_UPLOAD)
-  const reply = await replyTo({ parts, routes, exchange, tenant, body })
+  const reply = await replyTo(api, { exchange, tenant, body })
   if (reply) send(response, reply, tenant)
 }
 
 /** The octets of a message's files; applications fetch them as they fetch any picture. */
 const OPEN = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Messages\/\w+\/Media\/ME[0-9a-f]{32}$/
 
-function authenticated({ findTenant, findAccount }: ApiParts, { request, method, path }: Exchange): Tenant | undefined {
+function authenticated(
+  { readBasic, findTenant, findAccount }: Api,
+  { request, method, path }: Exchange,
+): Tenant | undefined {
   const given = readBasic(request.headers.authorization)
   if (given) return findTenant(given.user, given.password)
   const open = method === 'GET' ? OPEN.exec(path)?.[1] : undefined
   return open === undefined ? undefined : findAccount?.(open)
 }
 
-type Asked = {
-  readonly parts: ApiParts
-  readonly routes: Routes
-  readonly exchange: Exchange
-  readonly tenant: Tenant
-  readonly body: Body
-}
+type Asked = { readonly exchange: Exchange; readonly tenant: Tenant; readonly body: Body }
 
 const UNREADABLE = apiError(20001, 'The request cannot be read')
 
 /** The answer to an authenticated request; undefined where a fault rule has dealt with it. */
-async function replyTo({ parts, routes, exchange, tenant, body }: Asked): Promise<Reply | undefined> {
+async function replyTo({ routes, limits }: Api, { exchange, tenant, body }: Asked): Promise<Reply | undefined> {
   if (body === 'too-large') return apiError(50512)
   if (body === 'unreadable') return UNREADABLE
   const { method } = exchange
@@ -115,7 +113,7 @@ async function replyTo({ parts, routes, exchange, tenant, body }: Asked): Promis
   if (!found.params) return UNREADABLE
   const call = callOf(exchange, { tenant, octets: body, params: found.params })
   if (await strikeRequest(call, exchange.response, { method, path })) return undefined
-  return answer(found.value, call, { method, limits: parts.limits })
+  return answer(found.value, call, { method, limits })
 }
 
 /** [RFC9110 9.3.2] HEAD is a GET whose answer stays without its body. */

@@ -21,7 +21,7 @@ const PATH_HOST = /^\/([A-Za-z0-9.-]+\.twilio\.com)(?=\/|\?|$)/
 
 /** Takes a leading host off a path. */
 export function splitPathHost(url: string): { readonly pathHost: string | undefined; readonly rest: string } {
-  const match = PATH_HOST.exec(url)
+  const match = url.includes('.twilio.com') ? PATH_HOST.exec(url) : null
   return { pathHost: match?.[1], rest: match ? url.slice(match[0].length) || '/' : url }
 }
 

@@ -7,6 +7,7 @@ import type {
   RemovableKind,
 } from '../../conversations/model/store-port.ts'
 import type { LayerRows } from '../layer.ts'
+import { eventsOfConversations } from './events.ts'
 import { Memory } from './memory.ts'
 import { openReader } from './reader.ts'
 import { openResourceRows } from './resource-rows.ts'
@@ -65,6 +66,7 @@ export function openConversationRows(db: Database): LayerRows<ConversationsReade
 
   return {
     reader,
+    events: eventsOfConversations((world, sid) => reader(world).message(sid)),
     apply(world, change) {
       if ('put' in change) return put(world, change)
       memoryOf(world).note(change)

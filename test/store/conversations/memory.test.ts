@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { NO_TIMERS } from '../../../src/conversations/model/records.ts'
+import { messageAdded } from '../../../src/conversations/model/happening.ts'
+import { type ConversationMessage, NO_TIMERS } from '../../../src/conversations/model/records.ts'
 import type { ConversationsChange, ConversationsReader } from '../../../src/conversations/model/store-port.ts'
 import type { WorldRecord } from '../../../src/core/index.ts'
 import { openConversationRows } from '../../../src/store/conversations/rows.ts'
@@ -136,6 +137,39 @@ describe('what is kept in memory of conversations', () => {
       reopen()
       expect([...counts(), reader.conversation('CH1')?.friendlyName]).toEqual([3, 3, 3, 'new'])
     })
+  })
+
+  it('that a message came is told from its row as it was told at first, and its removal in its place', async () => {
+    const row = {
+      ...CHAT,
+      sid: 'IM1',
+      conversationSid: 'CH1',
+      index: 0,
+      author: 'ana',
+      participantSid: 'MB1',
+      body: 'Hi',
+      media: [],
+      relayAt: null,
+    }
+    const told = { ...row, carrierMessageId: null } as unknown as ConversationMessage
+    await world.run(() => ({
+      answer: undefined,
+      changes: [put('message', { ...row, carrierMessageId: 7 })],
+      events: [messageAdded(told, 'API')],
+    }))
+    const read = () => world.journal.read(0, 9).map(({ event: { at: _, ...event } }) => event)
+    const first = read()
+    expect(first).toEqual([
+      expect.objectContaining({ type: 'conversation.message-added', messageSid: 'IM1', body: 'Hi', messageId: null }),
+    ])
+    database.close()
+    open()
+    expect(read()).toEqual(first)
+    expect(world.journal.mentioning('"IM1"')).toHaveLength(1)
+    await apply(remove('message', 'IM1'))
+    expect(world.journal.read(0, 9).map(({ event }) => event)).toEqual([
+      expect.objectContaining({ type: 'conversation.message-removed', messageSid: 'IM1' }),
+    ])
   })
 
   it('who comes and who goes is known at once', async () => {

@@ -8,6 +8,7 @@ type Place = { readonly url: UrlOf; readonly ofService: boolean; readonly delive
 /** A message as the API shows it. */
 export function messageShape(message: ConversationMessage, { url, ofService, delivery }: Place) {
   const { sid, conversationSid, media } = message
+  const created = isoSeconds(message.createdAt)
   const own = url(`/Conversations/${conversationSid}/Messages/${sid}`)
   return {
     sid,
@@ -20,8 +21,8 @@ export function messageShape(message: ConversationMessage, { url, ofService, del
     media: media.length > 0 ? media.map(mediaShape) : null,
     attributes: message.attributes,
     participant_sid: message.participantSid,
-    date_created: isoSeconds(message.createdAt),
-    date_updated: isoSeconds(message.updatedAt),
+    date_created: created,
+    date_updated: message.updatedAt === message.createdAt ? created : isoSeconds(message.updatedAt),
     url: own,
     delivery,
     links: { delivery_receipts: `${own}/Receipts`, channel_metadata: `${own}/ChannelMetadata` },
