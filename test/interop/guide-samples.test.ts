@@ -30,6 +30,15 @@ const EXPECTED = {
     'one digit too many': '400 50407',
     'one number for two': 'not refused',
   },
+  'api-examples': {
+    createGmms: ['IDENTITY', '{ "role": "driver" }', 'a role', ['type', 'projected_address']],
+    createGmmsChatNoAttributes: ['ANOTHER', '{}', 'a role', ['type', 'projected_address']],
+    createGmmsSmsNoAttributes: [null, '{}', null, ['type', 'address']],
+    update: [null, '{ "role": "driver" }', null, ['type', 'address']],
+    updateGmms: ['id', '{ "role": "driver" }', 'a role', ['type', 'projected_address']],
+    createSms: [null, '{ "role": "driver" }', 'a role', ['type', 'address', 'proxy_address']],
+    createChat: ['IDENTITY', '{ "role": "driver" }', 'a role', []],
+  },
   'with-participants': { state: 'initializing', participants: 3, author: 'realEstateAgent' },
 } as const
 type Sample = keyof typeof EXPECTED
