@@ -20,3 +20,8 @@ export type LayerRows<Reader, Own extends Change> = {
 }
 
 export type OpenLayer<Reader, Own extends Change> = (db: Database) => LayerRows<Reader, Own>
+
+/** Which rows are a world's: `?` is its number. Tables too large to be walked have an index of all worlds but the first. */
+export function whereWorld(world: number): string {
+  return world === 1 ? 'world = ?' : 'world = ? AND world <> 1'
+}

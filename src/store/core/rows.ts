@@ -14,7 +14,7 @@ import {
   type RepeatedBroadcast,
   type WorldRecord,
 } from '../../core/index.ts'
-import type { LayerRows } from '../layer.ts'
+import { type LayerRows, whereWorld } from '../layer.ts'
 import { openContentRows } from './content-rows.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openEntityRows } from './entity-rows.ts'
@@ -100,7 +100,7 @@ export function openCoreRows(
     committed: (world) => deliveries.of(world).committed(),
     clear(world) {
       for (const table of ['entity', 'message', 'delivery', 'settled', 'content', 'journal']) {
-        db.prepare(`DELETE FROM ${table} WHERE world = ?`).run(world)
+        db.prepare(`DELETE FROM ${table} WHERE ${whereWorld(world)}`).run(world)
       }
       db.prepare('DELETE FROM world WHERE id = ?').run(world)
       deliveries.clearMark(world)

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Errand, HandsetChange, HandsetReader } from '../../handsets/model/index.ts'
-import type { LayerRows } from '../layer.ts'
+import { type LayerRows, whereWorld } from '../layer.ts'
 import { eventsOfHandsets } from './events.ts'
 import { openPhoneMessageRows } from './message-rows.ts'
 import { openNotificationRows } from './notification-rows.ts'
@@ -21,8 +21,10 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
       `DELETE FROM phone_message WHERE thread IN (SELECT id FROM phone_thread WHERE ${where})`,
       ...TABLES.map((table) => `DELETE FROM ${table} WHERE ${where}`),
     ].map((sql) => db.prepare(sql))
-  const clearWorld = clearing('world = ?')
-  const clearPhone = clearing('world = ? AND phone = ?')
+  const clear = (world: number, phone?: string) => {
+    const where = `${whereWorld(world)}${phone === undefined ? '' : ' AND phone = ?'}`
+    for (const statement of clearing(where)) statement.run(world, ...(phone === undefined ? [] : [phone]))
+  }
 
   function put(world: number, change: Extract<HandsetChange, { put: string }>): void {
     switch (change.put) {
@@ -45,7 +47,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
         return void parts.remove(world, change.set)
       case 'phone':
         messages.removePhone(world, change.phone)
-        for (const statement of clearPhone) statement.run(world, change.phone)
+        clear(world, change.phone)
         threads.forget()
     }
   }
@@ -84,7 +86,7 @@ export function openHandsetRows(db: Database): LayerRows<HandsetReader, HandsetC
     beforeCommit: messages.beforeCommit,
     clear(world) {
       messages.clear(world)
-      for (const statement of clearWorld) statement.run(world)
+      clear(world)
       threads.forget()
     },
     rolledBack(world) {
