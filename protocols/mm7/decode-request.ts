@@ -35,19 +35,20 @@ export type Mm7Unreadable = {
 /** Reads a request from HTTP. Never throws for what a peer sent. */
 export function decodeMm7Request(document: Mm7Document): Mm7Request | Mm7Unreadable {
   const soap = openPackage(document)
-  if (!soap.ok) return unreadable(4004, describeMalformed(soap.malformed), salvaged(document.body))
+  if (!soap.ok) return unreadable(4004, noEnvelope(soap.malformed), salvaged(document.body))
   const root = decodeXml(soap.value.envelope, soap.value.charset)
-  if (!root.ok) return unreadable(4004, describeMalformed(root.malformed), salvaged(soap.value.envelope))
+  if (!root.ok) return unreadable(4004, noEnvelope(root.malformed), salvaged(soap.value.envelope))
   return readRequest(readEnvelope(root.value), soap.value)
 }
 
 function readRequest(envelope: Envelope, soap: SoapPackage): Mm7Request | Mm7Unreadable {
   const { transactionId, body, version, namespace } = envelope
-  if (!body) return unreadable(4004, 'missing Body', envelope)
-  if (!isRequestName(body.name)) return unreadable(4003, body.name, envelope)
-  if (version === undefined) return unreadable(4004, `missing ${body.name}.MM7Version`, envelope)
-  if (!isSupportedVersion(version)) return unreadable(4002, version, { ...envelope, version: undefined })
-  if (transactionId === undefined) return unreadable(4004, 'missing TransactionID', envelope)
+  if (!body) return unreadable(4004, 'Body is missing', envelope)
+  if (!isRequestName(body.name)) return unreadable(4003, `${body.name} is no request known here`, envelope)
+  if (version === undefined) return unreadable(4004, `${body.name}.MM7Version is missing`, envelope)
+  if (!isSupportedVersion(version))
+    return unreadable(4002, unknownVersion(version), { ...envelope, version: undefined })
+  if (transactionId === undefined) return unreadable(4004, 'TransactionID is missing', envelope)
   const reading: Reading = {}
   const values = decodeFields(REQUESTS[body.name], body, { reading, path: body.name })
   if (reading.fault) return refused(reading.fault, envelope)
@@ -73,12 +74,23 @@ function referencesOf(values: {
 
 /** [23.140 8.7.8.3] a value of the wrong form is 2007; a mandatory element that is not there fails validation */
 function refused({ kind, path }: ElementFault, envelope: Partial<Envelope>): Mm7Unreadable {
-  return kind === 'value' ? unreadable(2007, path, envelope) : unreadable(4004, `missing ${path}`, envelope)
+  if (kind === 'missing') return unreadable(4004, `${path} is missing`, envelope)
+  return unreadable(2007, `${path} has no valid value`, envelope)
 }
 
 /** [23.140 8.7.8.3] 2004 also says that the attached MIME content could not be parsed */
 function refusedContent(fault: Malformed, envelope: Partial<Envelope>): Mm7Unreadable {
-  return unreadable(2004, `${fault.kind} (${fault.path})`, envelope)
+  const isUnnamed = fault.path === 'Content.href'
+  const details = isUnnamed ? 'Content.href names no part of this request' : `The content cannot be read: ${fault.kind}`
+  return unreadable(2004, details, envelope)
+}
+
+function noEnvelope(fault: Malformed): string {
+  return `No SOAP envelope can be read: ${describeMalformed(fault)}`
+}
+
+function unknownVersion(version: string): string {
+  return `MM7Version ${version} is unknown here: 5.x.x and 6.x.x are spoken`
 }
 
 function salvaged(octets: Uint8Array): Partial<Envelope> {

@@ -53,7 +53,7 @@ describe.runIf(isAvailable)('MM7 traces of others', () => {
 
   it('names the sender that a stripped DeliverReq has not', () => {
     const result = decodeMm7Request(readMultipart('instantcom-mm7/deliver-req4.txt'))
-    expect(result).toMatchObject({ kind: 'fault', statusCode: 4004, details: 'missing DeliverReq.Sender' })
+    expect(result).toMatchObject({ kind: 'fault', statusCode: 4004, details: 'DeliverReq.Sender is missing' })
   })
 
   it('reads faults with qualified and unqualified children', () => {

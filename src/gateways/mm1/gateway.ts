@@ -130,7 +130,7 @@ export class Mm1Gateway {
     if ('status' in pdu) return pdu
     if (pdu.ok) return this.take(request, pdu.value)
     const refuse = pdu.malformed.kind === 'unknown-pdu-type' ? unsupported : corrupt
-    return refuse(envelope, describeMalformed(pdu.malformed))
+    return refuse(envelope, `No PDU can be read: ${describeMalformed(pdu.malformed)}`)
   }
 
   private handOut({ path, identity, inspects = false }: Mm1Request): Mm1Reply {

@@ -1,5 +1,8 @@
-import type { CarrierReader, Message, Part } from '../../core/index.ts'
-import { find } from './operations/retrieve.ts'
+import { contentParts, type Part, textOf } from '../../../protocols/mms/index.ts'
+import type { CarrierReader } from '../../core/index.ts'
+import { contentFor } from './adaptation/index.ts'
+import { retrievedBody } from './content.ts'
+import { type Asked, find } from './operations/retrieve.ts'
 
 type Page = { readonly status: number; readonly contentType: string; readonly octets: Uint8Array }
 
@@ -12,38 +15,35 @@ export function view(read: CarrierReader, path: string): Page | undefined {
   const match = VIEW.exec(path)
   if (!match) return undefined
   const [, location = '', index] = match
-  const found = find(read, location)
-  if (!found) return { ...html('<p>There is no such message, or no longer.</p>'), status: 404 }
-  const { message } = found
-  return index === undefined ? html(pageOf(message, location)) : mediaOf(read, partsOf(message)[Number(index)])
+  const asked = find(read, location)
+  if (!asked) return { ...html('<p>There is no such message, or no longer.</p>'), status: 404 }
+  const parts = partsOf(read, asked)
+  return index === undefined ? html(pageOf(asked, parts, location)) : mediaOf(parts[Number(index)])
 }
 
-function pageOf(message: Message, location: string): string {
+/** As a handset with MMS would show them: in the order of the presentation. */
+function partsOf(read: CarrierReader, { delivery, message }: Asked): readonly Part[] {
+  if (message.content.kind !== 'mms') return []
+  return contentParts(retrievedBody(contentFor(read, delivery, message.content)))
+}
+
+function pageOf({ message }: Asked, parts: readonly Part[], location: string): string {
   const subject = message.content.kind === 'mms' && message.content.subject
-  const items = partsOf(message).map((part, index) => itemOf(part, `${location}/view/${index}`))
+  const items = parts.map((part, index) => itemOf(part, `${location}/view/${index}`))
   return `<p>From ${escaped(message.from)}</p>${subject ? `<h1>${escaped(subject)}</h1>` : ''}${items.join('')}`
 }
 
 function itemOf(part: Part, url: string): string {
-  if (part.text !== null) return `<p>${escaped(part.text)}</p>`
-  const name = escaped(part.name ?? part.contentLocation ?? part.contentType)
-  return part.contentType.startsWith('image/')
-    ? `<p><img src="${url}" alt="${name}"></p>`
-    : `<p><a href="${url}">${name}</a></p>`
+  const { media, parameters } = part.contentType
+  if (media === 'text/plain') return `<p>${escaped(textOf(part))}</p>`
+  const name = escaped(parameters.name ?? part.contentLocation ?? media)
+  return media.startsWith('image/') ? `<p><img src="${url}" alt="${name}"></p>` : `<p><a href="${url}">${name}</a></p>`
 }
 
-function mediaOf(read: CarrierReader, part: Part | undefined): Page {
-  const octets = part && read.content(part.hash)
-  if (!octets) return { ...html('<p>There is no such part.</p>'), status: 404 }
-  return {
-    status: 200,
-    contentType: SHOWN.test(part.contentType) ? part.contentType : 'application/octet-stream',
-    octets,
-  }
-}
-
-function partsOf({ content }: Message): readonly Part[] {
-  return content.kind === 'mms' ? content.parts.filter(({ contentType }) => contentType !== 'application/smil') : []
+function mediaOf(part: Part | undefined): Page {
+  if (!part) return { ...html('<p>There is no such part.</p>'), status: 404 }
+  const { media } = part.contentType
+  return { status: 200, contentType: SHOWN.test(media) ? media : 'application/octet-stream', octets: part.data }
 }
 
 function html(body: string): Page {
