@@ -95,6 +95,9 @@ ${switches.join('\n')}
 * Studio flows (scoped webhooks, address configurations) and the Flex target: there is neither Studio nor Flex.
 * E-mail bindings of conversations. Addresses of other channels than texts are refused with 501.
 * Voice settings of numbers.
+* Of a text over the older API: MaxPrice, ProvideFeedback, Attempt, ForceDelivery, ContentRetention, AddressRetention,
+  SmartEncoded, TrafficType and RiskCheck are taken without effect. ApplicationSid, PersistentAction, FallbackFrom and
+  ShortenUrls are refused with 501.
 * A route, a host or a field that is not simulated answers 501 with code 20501 and says what to do instead or why. Redirects
   of webhooks are not followed.
 

@@ -76,6 +76,39 @@ describe('messages of the 2010-04-01 API', () => {
     expect(await client.messages(sid).media.list()).toEqual([])
   })
 
+  it('go out as MMS where that is wished', async () => {
+    const { sid } = await world.client().messages.create({ from: P1, to: ANA, body: 'Hi', sendAsMms: true })
+    expect(sid).toMatch(/^MM/)
+    await world.settle()
+    expect(world.offered[0]?.message.content).toMatchObject({ kind: 'mms', parts: [{ text: 'Hi' }] })
+  })
+
+  it('are tried for as long as they are valid: their own period, else that of their messaging service', async () => {
+    world.verdicts.set(ANA, { kind: 'wait', reason: 'absent-subscriber' })
+    const client = world.client()
+    const { sid: service } = await client.messaging.v1.services.create({ friendlyName: 'Pool', validityPeriod: 60 })
+    const [number] = await client.incomingPhoneNumbers.list({ phoneNumber: P2 })
+    await client.messaging.v1.services(service).phoneNumbers.create({ phoneNumberSid: number?.sid ?? '' })
+    const short = await client.messages.create({ from: P1, to: ANA, body: 'Hi', validityPeriod: 5 })
+    const long = await client.messages.create({ messagingServiceSid: service, to: ANA, body: 'Hi' })
+    await world.settle()
+    await world.advance(5_000)
+    expect(await client.messages(short.sid).fetch()).toMatchObject({ status: 'undelivered', errorCode: 30008 })
+    expect(await client.messages(long.sid).fetch()).toMatchObject({ status: 'sent' })
+    await world.advance(55_000)
+    expect(await client.messages(long.sid).fetch()).toMatchObject({ status: 'undelivered' })
+  })
+
+  it.each([
+    [{ validityPeriod: 0 }, 20001],
+    [{ validityPeriod: 36_001 }, 20001],
+    [{ shortenUrls: true }, 20501],
+    [{ fallbackFrom: P2 }, 20501],
+  ])('are refused with %o', async (options, code) => {
+    const send = world.client().messages.create({ from: P1, to: ANA, body: 'Hi', ...options })
+    await expect(send).rejects.toMatchObject({ code })
+  })
+
   it('send files whose address has half an escape in it', async () => {
     world.answer = () => ({ kind: 'answered', status: 200, body: '', contentType: 'image/png', octets: PNG })
     const { sid } = await world

@@ -21,6 +21,9 @@ export type ChannelRequest = {
   readonly body: string | undefined
   readonly media: readonly MessageMedia[]
   readonly statusCallback: string | undefined
+  readonly asMms: boolean
+  /** In seconds. */
+  readonly validityPeriod: string | undefined
   readonly scheduleType: string | undefined
   readonly sendAt: string | undefined
 }
@@ -41,6 +44,8 @@ const MAGIC_TO: Readonly<Record<string, ErrorCode>> = {
 
 const SOONEST_MS = 5 * 60_000
 const LATEST_MS = 35 * 24 * 3_600_000
+/** The longest that the network is asked to try, in seconds. */
+const LONGEST_VALIDITY = 36_000
 
 /** A text that an application sends outside of any conversation, at once or when its time comes. */
 export function sendChannelMessage(work: Work, request: ChannelRequest): ChannelMessage | ApiError {
@@ -68,12 +73,19 @@ export function cancelChannelMessage(work: Work, message: ChannelMessage): Chann
   return work.put('channelMessage', { ...message, status: 'canceled', sendAt: null, updatedAt: work.now })
 }
 
-function checkRequest({ to, from, body, media }: ChannelRequest): ApiError | undefined {
+function checkRequest({ to, from, body, media, validityPeriod }: ChannelRequest): ApiError | undefined {
   if (!to) return apiError(21604)
   if (!body && media.length === 0) return apiError(21602)
   if ((body?.length ?? 0) > BODY_LENGTH) return apiError(21617)
+  if (validityPeriod && !(/^\d+$/.test(validityPeriod) && isValidity(Number(validityPeriod)))) {
+    return apiError(20001, `ValidityPeriod ${validityPeriod} is not between 1 and ${LONGEST_VALIDITY} seconds`)
+  }
   const magic = MAGIC_FROM[from ?? ''] ?? MAGIC_TO[to]
   return magic && apiError(magic)
+}
+
+function isValidity(seconds: number): boolean {
+  return seconds >= 1 && seconds <= LONGEST_VALIDITY
 }
 
 function senderOf(work: Work, { from, messagingServiceSid }: ChannelRequest): Address | ApiError {
@@ -100,11 +112,13 @@ function timeOf(work: Work, { scheduleType, sendAt, messagingServiceSid }: Chann
 
 function draftOf(
   work: Work,
-  { body, media, statusCallback, messagingServiceSid }: ChannelRequest,
+  request: ChannelRequest,
   placed: Pick<ChannelMessage, 'from' | 'to'> & { readonly sendAt: number | null },
 ): ChannelMessage {
+  const { body, media, asMms, statusCallback, messagingServiceSid, validityPeriod } = request
+  const period = validityPeriod || (messagingServiceSid && validityOf(work, messagingServiceSid))
   return {
-    sid: work.sid(media.length > 0 ? 'mms' : 'sms'),
+    sid: work.sid(media.length > 0 || asMms ? 'mms' : 'sms'),
     accountSid: work.account.sid,
     messagingServiceSid: messagingServiceSid ?? null,
     direction: 'outbound-api',
@@ -115,10 +129,18 @@ function draftOf(
     status: placed.sendAt === null ? 'queued' : 'scheduled',
     errorCode: null,
     sentAt: null,
+    asMms,
+    validityMs: period ? Number(period) * 1_000 : null,
     statusCallback: statusCallback || null,
     createdAt: work.now,
     updatedAt: work.now,
   }
+}
+
+/** What a messaging service has set for its texts. */
+function validityOf({ read }: Work, sid: string): string | undefined {
+  const set = read.resource('messagingService', sid)?.settings.ValidityPeriod
+  return set && isValidity(Number(set)) ? set : undefined
 }
 
 function refusalOf({ reason, explanation }: Refusal): ApiError {

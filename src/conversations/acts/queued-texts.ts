@@ -43,7 +43,8 @@ export function sendQueued(work: Work, message: ChannelMessage): void {
 /** Hands a text to the carrier; null if there is nothing to send. */
 export function dispatch(work: Work, message: ChannelMessage): ChannelMessage | Refusal | null {
   const { body, media, from, to, sid } = message
-  const content = contentFor(work, { body, media, subject: null }, media.length > 0 ? 'mms' : 'sms')
+  const transport = media.length > 0 || message.asMms ? 'mms' : 'sms'
+  const content = contentFor(work, { body, media, subject: null }, transport)
   if (!content || !work.submit) return null
   const answer = work.submit({
     origin: { kind: 'twilio', key: work.account.sid },
@@ -52,6 +53,7 @@ export function dispatch(work: Work, message: ChannelMessage): ChannelMessage | 
     content,
     report: REPORTS,
     reference: sid,
+    ...(message.validityMs && { expiresAt: work.now + message.validityMs }),
     ...(work.request && { evidence: work.request() }),
   })
   if (!answer.accepted) return answer

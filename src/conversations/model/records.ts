@@ -126,6 +126,10 @@ export type ChannelMessage = Dated & {
   readonly sentAt: Instant | null
   /** When it goes out; null once it is on its way. */
   readonly sendAt?: Instant | null
+  /** A text that goes out as MMS though nothing is attached to it. */
+  readonly asMms?: boolean
+  /** For how long the network tries, once it has it. */
+  readonly validityMs?: number | null
   /** Who hears of its way. */
   readonly statusCallback?: string | null
 }

@@ -11,10 +11,21 @@ import { renderTemplate } from '../../acts/templates.ts'
 import type { ChannelMessage } from '../../model/records.ts'
 import type { ConversationsReader, Slice } from '../../model/store-port.ts'
 import type { Work } from '../../work.ts'
-import { type Call, decide, given, NO_CONTENT, notFound, notSimulated, type Reply, type Route } from '../call.ts'
+import {
+  type Call,
+  decide,
+  given,
+  givenWord,
+  NO_CONTENT,
+  notFound,
+  notSimulated,
+  type Reply,
+  type Route,
+} from '../call.ts'
 import { classicPage } from '../classic-page.ts'
 import { dateFilter } from '../date-filter.ts'
 import { fetchMedia } from '../fetched-media.ts'
+import { readFlag } from '../flag-field.ts'
 import { channelMessageShape, feedbackShape } from './shape.ts'
 
 export const CHANNEL_MESSAGE_ROUTES: readonly Route[] = [
@@ -26,8 +37,8 @@ export const CHANNEL_MESSAGE_ROUTES: readonly Route[] = [
   { method: 'post', level: 'classic', path: '/Messages/:message/Feedback.json', handle: feedback },
 ]
 
-/** They would change what is sent, and nothing here does. The others of the API are taken and have no effect. */
-const NOT_SIMULATED = ['ApplicationSid', 'PersistentAction', 'FallbackFrom'] as const
+/** They would change what is sent or who hears of it, and nothing here does. docs/limits.md names those without effect. */
+const NOT_SIMULATED = ['ApplicationSid', 'PersistentAction', 'FallbackFrom', 'ShortenUrls'] as const
 const PER_READ = 500
 
 function list(call: Call): Reply {
@@ -64,8 +75,10 @@ function filtered(read: (slice: Slice) => readonly ChannelMessage[], fits: (mess
 }
 
 async function create(call: Call): Promise<Reply> {
-  const other = NOT_SIMULATED.find((name) => given(call, name))
+  const other = NOT_SIMULATED.find((name) => given(call, name) && givenWord(call, name) !== 'false')
   if (other) return notSimulated(`${other} of a message`)
+  const asMms = readFlag(call, 'SendAsMms', false)
+  if (isApiError(asMms)) return asMms
   const urls = fields(call.form, 'MediaUrl').filter((url) => url !== '')
   const media = await fetchMedia(call, urls)
   if (isApiError(media)) return media
@@ -74,7 +87,7 @@ async function create(call: Call): Promise<Reply> {
     const template = { sid: contentSid ?? '', variables: given(call, 'ContentVariables') }
     const body = contentSid ? renderTemplate(work, template) : given(call, 'Body')
     if (isApiError(body)) return body
-    return sendChannelMessage(work, { ...readRequest(call), body, media })
+    return sendChannelMessage(work, { ...readRequest(call), asMms, body, media })
   }
   return decide(call, act, (message) => ({
     status: 201,
@@ -88,6 +101,7 @@ function readRequest(call: Call) {
     from: given(call, 'From'),
     messagingServiceSid: given(call, 'MessagingServiceSid') || undefined,
     statusCallback: given(call, 'StatusCallback'),
+    validityPeriod: given(call, 'ValidityPeriod'),
     scheduleType: given(call, 'ScheduleType'),
     sendAt: given(call, 'SendAt'),
   }
