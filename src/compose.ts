@@ -156,7 +156,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       feed.stop()
       proxy.stop()
       await Promise.all([http.stop(), smpp.stop()])
-      worlds.close()
+      await worlds.close()
       database.close()
       await pdus?.close()
     },

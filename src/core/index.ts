@@ -14,6 +14,7 @@ export {
   type FaultStruck,
   type FaultSubject,
   type FaultWhen,
+  type KeptFault,
   type PostedFault,
 } from './network/fault-board.ts'
 export { forwardReference, previousMessages } from './network/forwarding.ts'

@@ -18,6 +18,7 @@ import type {
   WaitReason,
   WorldRecord,
 } from './model/index.ts'
+import type { KeptFault } from './network/fault-board.ts'
 
 /** The world's time. */
 export interface Clock {
@@ -45,6 +46,7 @@ export type CoreChange =
   | { readonly layer: 'core'; readonly put: 'number'; readonly value: OwnedNumber }
   | { readonly layer: 'core'; readonly put: 'phone'; readonly value: Phone }
   | { readonly layer: 'core'; readonly put: 'broadcast'; readonly value: RepeatedBroadcast }
+  | { readonly layer: 'core'; readonly put: 'fault'; readonly value: KeptFault }
   | {
       readonly layer: 'core'
       readonly put: 'message'
@@ -65,6 +67,7 @@ export type CoreChange =
   | { readonly layer: 'core'; readonly remove: 'number'; readonly key: Address }
   | { readonly layer: 'core'; readonly remove: 'phone'; readonly key: Address }
   | { readonly layer: 'core'; readonly remove: 'broadcast'; readonly key: MessageId }
+  | { readonly layer: 'core'; readonly remove: 'fault'; readonly key: string }
   | { readonly layer: 'core'; readonly remove: 'message'; readonly key: MessageId }
 
 /** A change of some layer's rows; the store knows the layers by name. */
@@ -86,6 +89,8 @@ export interface CarrierReader {
   numbers(): readonly OwnedNumber[]
   /** Broadcasts that will be said again. */
   broadcasts(): readonly RepeatedBroadcast[]
+  /** Fault rules, in the order in which they were posted. */
+  faults(): readonly KeptFault[]
   account<K extends AccountKind>(kind: K, key: string): AccountOf<K> | undefined
   accounts<K extends AccountKind>(kind: K): readonly AccountOf<K>[]
   message(id: MessageId): Message | undefined

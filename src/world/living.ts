@@ -17,8 +17,8 @@ import {
 import type { StorageLimits } from '../options.ts'
 import { Agenda, createChance, createContentHash, Delays, type WorldClock } from '../runtime/index.ts'
 import { type PartylineDatabase, type StorageReader, WorldClosed, type WorldStore } from '../store/index.ts'
-import { struckEvent } from './fault-news.ts'
 import { Housekeeping } from './housekeeping.ts'
+import { restoreFaults, writeStrike } from './kept-faults.ts'
 
 /** Everything of a world that is made anew when it is reset. */
 export type Living = {
@@ -62,9 +62,10 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   const { poke } = agenda
   const delays = new Delays(clock, poke)
   const faults = new FaultBoard(clock, createChance(record.settings.seed), (struck) => {
-    const event = struckEvent(struck)
-    if (event) void living.carrier.run((unit) => unit.emit(event)).catch((error) => onFault(error, 'fault'))
+    const written = living.carrier.run((unit) => writeStrike(unit, faults, struck))
+    written.catch((error) => onFault(error, 'fault'))
   })
+  restoreFaults(faults, store.read)
   // Endpoints and carrier need each other; the endpoints ask for it when they act.
   const carrier = (): Carrier => living.carrier
   const mm1 = createMm1Gateway({

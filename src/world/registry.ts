@@ -140,7 +140,8 @@ export class Worlds {
     return true
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await Promise.all(this.list().map((world) => world.keepFaults()))
     for (const world of this.byName.values()) world.stop()
   }
 

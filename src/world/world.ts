@@ -146,6 +146,18 @@ export class World implements ControlWorld {
     this.living.store.close()
   }
 
+  /** Writes down how often its fault rules were asked so far. */
+  async keepFaults(): Promise<void> {
+    const rules = this.faults.list()
+    if (rules.length === 0) return
+    await this.carrier.run((unit) => {
+      for (const { rule } of rules) {
+        const value = this.faults.kept(rule.id)
+        if (value) unit.put({ layer: 'core', put: 'fault', value })
+      }
+    })
+  }
+
   sessions(): readonly object[] {
     return this.smpp.list()
   }

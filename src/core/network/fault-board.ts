@@ -71,6 +71,11 @@ export type FaultRule = {
 
 type Posted = { readonly rule: FaultRule; seen: number; fired: number; tokens: number; filledAt: Instant }
 
+/** A rule as it is kept: without what its query means, with how often it was asked and struck. */
+export type KeptFault = Omit<FaultRule, 'matches'> & FaultCounts
+
+type FaultCounts = { readonly seen: number; readonly fired: number }
+
 export type PostedFault = { readonly rule: FaultRule; readonly seen: number; readonly fired: number }
 
 /** How far apart receipts of a world land that are told out of order. */
@@ -89,9 +94,17 @@ export class FaultBoard {
     this.onStrike = onStrike
   }
 
-  post(rule: FaultRule): void {
+  post(rule: FaultRule, { seen, fired }: FaultCounts = { seen: 0, fired: 0 }): void {
     const tokens = rule.when.kind === 'rate' ? rule.when.burst : 0
-    this.posted.push({ rule, seen: 0, fired: 0, tokens, filledAt: this.clock.now() })
+    this.posted.push({ rule, seen, fired, tokens, filledAt: this.clock.now() })
+  }
+
+  /** A rule to be written down; undefined if there is no such rule any more. */
+  kept(id: string): KeptFault | undefined {
+    const posted = this.posted.find(({ rule }) => rule.id === id)
+    if (!posted) return undefined
+    const { matches: _meaning, ...rule } = posted.rule
+    return { ...rule, seen: posted.seen, fired: posted.fired }
   }
 
   list(): readonly PostedFault[] {

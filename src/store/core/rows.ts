@@ -8,6 +8,7 @@ import {
   type CarrierReader,
   type CoreChange,
   deliveryIdAt,
+  type KeptFault,
   MAX_RECIPIENTS,
   type OwnedNumber,
   type Phone,
@@ -47,6 +48,8 @@ export function openCoreRows(
         return entities.put(world, 'phone', change.value.number, change.value)
       case 'broadcast':
         return entities.put(world, 'broadcast', String(change.value.id), change.value)
+      case 'fault':
+        return entities.put(world, 'fault', change.value.id, change.value)
       case 'message':
         return putMessage(world, change)
       case 'delivery':
@@ -80,6 +83,7 @@ export function openCoreRows(
       number: (number: Address) => entities.get<OwnedNumber>(world, 'number', number),
       numbers: () => entities.all<OwnedNumber>(world, 'number'),
       broadcasts: () => entities.all<RepeatedBroadcast>(world, 'broadcast'),
+      faults: () => entities.all<KeptFault>(world, 'fault'),
       account: <K extends AccountKind>(kind: K, key: string) => entities.get<AccountOf<K>>(world, kind, key),
       accounts: <K extends AccountKind>(kind: K) => entities.all<Account>(world, kind) as AccountOf<K>[],
       message: (id) => messages.get(world, id),

@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { mismatches, parseQuery, type Term } from '../../../../protocols/search/index.ts'
+import { parseRuleQuery } from '../../../../protocols/search/index.ts'
 import {
   FAULT_POINTS,
+  type FaultBoard,
   type FaultPoint,
   type FaultRule,
-  type FaultSubject,
   type FaultWhen,
   MAGIC_NUMBERS,
   type PostedFault,
+  type Unit,
 } from '../../../core/index.ts'
 import { invalid, isProblem, notFound, type Problem } from '../problem.ts'
 import { checked, type Handler } from '../request.ts'
@@ -22,8 +23,13 @@ const when = z.union([
   z.strictObject({ every: count }),
   z.strictObject({ after: z.int().min(0) }),
   z.strictObject({ rate: z.number().positive(), burst: count.default(1) }),
-  z.strictObject({ p: z.number().min(0).max(1) }),
-  z.strictObject({ between: z.tuple([z.iso.datetime(), z.iso.datetime()]) }),
+  z.strictObject({ p: z.number().positive().max(1) }),
+  z
+    .strictObject({ between: z.tuple([z.iso.datetime(), z.iso.datetime()]) })
+    .refine(({ between: [from, to] }) => Date.parse(from) < Date.parse(to), {
+      path: ['between'],
+      message: 'ends before it begins: it can never be its time',
+    }),
 ])
 
 const then = z
@@ -71,29 +77,42 @@ export const postFault: Handler = async (world, { body }) => {
     rules.push(made)
   }
   for (const one of rules) world.faults.post(one)
-  await world.carrier.run((unit) => unit.emit({ type: 'fault.changed', active: world.faults.list().length }))
+  await world.carrier.run((unit) => {
+    for (const { id } of rules) keep(unit, world.faults, id)
+    unit.emit({ type: 'fault.changed', active: world.faults.list().length })
+  })
   const posted = world.faults.list().slice(-rules.length).map(view)
   return { status: 201, body: 'preset' in asked.value ? { faults: posted } : posted[0] }
 }
 
 export const deleteFault: Handler = async (world, { params }) => {
   if (!world.faults.remove(String(params.id))) return notFound(`fault ${params.id}`)
-  await world.carrier.run((unit) => unit.emit({ type: 'fault.changed', active: world.faults.list().length }))
+  await world.carrier.run((unit) => {
+    unit.put({ layer: 'core', remove: 'fault', key: String(params.id) })
+    unit.emit({ type: 'fault.changed', active: world.faults.list().length })
+  })
   return { status: 204 }
 }
 
 export const deleteFaults: Handler = async (world) => {
   world.faults.clear()
-  await world.carrier.run((unit) => unit.emit({ type: 'fault.changed', active: 0 }))
+  await world.carrier.run((unit) => {
+    for (const { id } of world.read.faults()) unit.put({ layer: 'core', remove: 'fault', key: id })
+    unit.emit({ type: 'fault.changed', active: 0 })
+  })
   return { status: 204 }
+}
+
+/** So that it is in force after a restart too. */
+function keep(unit: Unit, faults: FaultBoard, id: string): void {
+  const value = faults.kept(id)
+  if (value) unit.put({ layer: 'core', put: 'fault', value })
 }
 
 /** A rule that cannot work is refused when it is made. */
 function ruleFrom(asked: z.output<typeof rule>, id: string): FaultRule | Problem {
-  const query = parseQuery(asked.query)
+  const query = parseRuleQuery(asked.query)
   if (!query.ok) return invalid('query', query.reason)
-  const unknown = fieldUnknownHere(query.terms)
-  if (unknown) return invalid('query', `${unknown} can never match here: a rule looks at to:, from:, via: and the text`)
   const knows: readonly string[] = FAULT_POINTS[asked.at]
   const given = Object.keys(asked.then).map((name) => (name === 'delayMs' || name === 'jitterMs' ? 'delay' : name))
   const foreign = given.find((name) => !knows.includes(name))
@@ -103,19 +122,10 @@ function ruleFrom(asked: z.output<typeof rule>, id: string): FaultRule | Problem
     id,
     at: asked.at,
     query: asked.query,
-    matches: matcher(query.terms),
+    matches: query.matches,
     when: whenOf(asked.when),
     then: exact(asked.then),
   }
-}
-
-function fieldUnknownHere(terms: readonly Term[]): string | undefined {
-  const known = ['to', 'from', 'via']
-  return terms.find((term) => term.kind === 'field' && !known.includes(term.field))?.shown
-}
-
-function matcher(terms: readonly Term[]): (subject: FaultSubject) => boolean {
-  return (subject) => mismatches({ ...subject, cc: [], subject: null, media: [] }, terms).length === 0
 }
 
 function whenOf(asked: z.output<typeof when>): FaultWhen {
