@@ -107,6 +107,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       ports: () => ports,
       caught: () => caught,
       sessions: (world) => smpp.controlOf(world),
+      recorded: (world) => smpp.recorded(world),
       onClose: (world) => smpp.closeSessions({ world }, 'the world is closed'),
     },
   })

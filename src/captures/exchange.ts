@@ -13,8 +13,13 @@ export type Link = {
   readonly opening?: readonly Turn[]
 }
 
-/** A request and what answered it. */
-export type Exchange = { readonly at: Instant; readonly link: Link; readonly turns: readonly Turn[] }
+/** A request and what answered it. `rank` puts in order what happened at the same instant: a frozen clock has many. */
+export type Exchange = {
+  readonly rank?: 'opening' | 'later'
+  readonly at: Instant
+  readonly link: Link
+  readonly turns: readonly Turn[]
+}
 
 /** The name of our side. */
 export const CARRIER = 'partyline'

@@ -13,7 +13,7 @@ import type {
 import type { Exchange } from './exchange.ts'
 import { handsetFetched, handsetLink, handsetSent } from './mm1-exchanges.ts'
 import { callbackLink, vaspCalled, vaspLink, vaspSubmitted } from './mm7-exchanges.ts'
-import { delivered, smppLink, submitted } from './smpp-exchanges.ts'
+import { delivered, isSince50, type RecordedSession, type SmppParts, smppLink, submitted } from './smpp-exchanges.ts'
 
 /** What we sent is encoded again by whoever sent it. */
 export type SentAgain = {
@@ -32,6 +32,13 @@ export type CaptureParts = {
   readonly ports: { readonly http: number; readonly smpp: number }
   /** Passwords and Authorization headers are written only when somebody asks for them. */
   readonly credentials: boolean
+  /** SMPP sessions of late, and on which of them a message came. */
+  readonly sessions: readonly RecordedSession[]
+  readonly sessionOf: (message: Message) => string | undefined
+}
+
+export function smppParts({ ports, credentials, sessions }: CaptureParts): SmppParts {
+  return { serverPort: ports.smpp, credentials, sessions }
 }
 
 /** Everything that passed between the carrier and its peers about these messages. */
@@ -48,7 +55,8 @@ export function exchangesOf(parts: CaptureParts, messages: readonly Message[]): 
 }
 
 /** A message as its origin handed it in. What Conversations and phones hand in as text passes no link of ours. */
-function acceptance({ read, ports, credentials }: CaptureParts, message: Message): readonly Exchange[] {
+function acceptance(parts: CaptureParts, message: Message): readonly Exchange[] {
+  const { read, ports, credentials } = parts
   const octets = read.evidence(message.id)
   if (!octets) return []
   const { origin, acceptedAt: at, id, content } = message
@@ -56,9 +64,10 @@ function acceptance({ read, ports, credentials }: CaptureParts, message: Message
     case 'smpp': {
       const account = read.account('smpp', origin.key)
       const messageId = account?.receipt.id === 'hex' ? id.toString(16) : String(id)
-      return account
-        ? made({ at, link: smppLink(account, ports.smpp, credentials), turns: submitted(octets, messageId) })
-        : []
+      if (!account) return []
+      const wanted = { at, sessionId: parts.sessionOf(message), since50: isSince50(octets) }
+      const link = smppLink(account, smppParts(parts), wanted)
+      return made({ at, link, turns: submitted(link, octets, messageId) })
     }
     case 'mm7': {
       const account = read.account('mm7', origin.key)
@@ -78,7 +87,8 @@ function acceptance({ read, ports, credentials }: CaptureParts, message: Message
 type Leg = { readonly message: Message; readonly delivery: Delivery; readonly nextSequence: () => number }
 
 /** A delivery or report that reached its endpoint. */
-function passed({ read, sentAgain, ports, credentials }: CaptureParts, leg: Leg): readonly Exchange[] {
+function passed(parts: CaptureParts, leg: Leg): readonly Exchange[] {
+  const { read, sentAgain, ports } = parts
   const { message, delivery, nextSequence } = leg
   const { endpoint, progress } = delivery
   if (progress.state !== 'delivered') return []
@@ -88,8 +98,10 @@ function passed({ read, sentAgain, ports, credentials }: CaptureParts, leg: Leg)
     case 'smpp': {
       const account = read.account('smpp', endpoint.key)
       if (!account) return []
-      const turns = delivered(sentAgain.smpp(sent as Offer | Tidings, account), nextSequence)
-      return made({ at, link: smppLink(account, ports.smpp, credentials), turns })
+      const sessionId = delivery.kind === 'report' ? parts.sessionOf(message) : undefined
+      const link = smppLink(account, smppParts(parts), { at, sessionId, receives: true })
+      const turns = delivered(link, sentAgain.smpp(sent as Offer | Tidings, account), nextSequence)
+      return made({ at, link, turns })
     }
     case 'mm7': {
       const account = read.account('mm7', endpoint.key)

@@ -1,10 +1,13 @@
 // A world's messages as a capture file: what came from outside as it came, what we sent encoded again, on TCP
 // connections that are drawn around them. SMPP, MM7 and MM1; a text between SMSC and phone passes no TCP.
 import { Connections } from './connections.ts'
-import { type CaptureParts, exchangesOf } from './exchanges.ts'
+import type { Exchange } from './exchange.ts'
+import { type CaptureParts, exchangesOf, smppParts } from './exchanges.ts'
 import { encodePcapng } from './pcapng.ts'
+import { sessionExchanges } from './smpp-exchanges.ts'
 
 export type { CaptureParts, SentAgain } from './exchanges.ts'
+export type { RecordedSession } from './smpp-exchanges.ts'
 
 /** Messages of one file at the most: the newest. */
 const MESSAGES_MAX = 10_000
@@ -20,16 +23,24 @@ export type CaptureOf = {
 export function capture(parts: CaptureParts, about: CaptureOf): Uint8Array {
   const connections = new Connections()
   const messages = about.message === undefined ? newest(parts) : alone(parts, about.message)
-  const exchanges = exchangesOf(parts, messages).toSorted((a, b) => a.at - b.at)
+  const beside = about.message === undefined ? sessionExchanges(smppParts(parts)) : []
+  const exchanges = [...beside, ...exchangesOf(parts, messages)].toSorted(inTime)
   for (const exchange of exchanges) connections.add(exchange)
   connections.close()
   return encodePcapng({
     application: `Partyline ${about.version}`,
-    comment: `World ${about.world}. TCP, binds and responses are synthesised; media of MM7 requests is left out.`,
+    comment: `World ${about.world}. TCP and the responses to messages are synthesised, and the binds of sessions that are forgotten; media of MM7 requests is left out.`,
     hosts: connections.hosts,
     packets: connections.passed,
   })
 }
+
+/** A bind comes before the messages of its instant, and what else a session said after them. */
+function inTime(one: Exchange, other: Exchange): number {
+  return one.at - other.at || RANKS[one.rank ?? 'message'] - RANKS[other.rank ?? 'message']
+}
+
+const RANKS = { opening: 0, message: 1, later: 2 } as const
 
 function alone({ read }: CaptureParts, id: number) {
   const message = read.message(id)

@@ -1,10 +1,10 @@
 import { encodeRequest } from '../../protocols/mm7/index.ts'
 import { INTERFACE_VERSION } from '../../protocols/smpp/index.ts'
 import type { SentAgain } from '../captures/index.ts'
-import type { CarrierReader, Offer, Tidings } from '../core/index.ts'
+import type { CarrierReader, Message, Offer, Tidings } from '../core/index.ts'
 import type { Mm1Gateway } from '../gateways/mm1/index.ts'
 import { deliverRequest, reportRequest } from '../gateways/mm7/index.ts'
-import { deliverMessage, deliverReport } from '../gateways/smpp/index.ts'
+import { deliverMessage, deliverReport, sessionOf as sessionBehind } from '../gateways/smpp/index.ts'
 
 /** What the gateways sent, encoded again from the same values: their encoders are deterministic. */
 export function sentAgain(read: CarrierReader, mm1: Mm1Gateway): SentAgain {
@@ -24,6 +24,11 @@ export function sentAgain(read: CarrierReader, mm1: Mm1Gateway): SentAgain {
       octets: mm1.retrieval(delivery, message),
     }),
   }
+}
+
+/** The SMPP session a message came on. */
+export function sessionOf({ origin, reference }: Message): string | undefined {
+  return origin.kind === 'smpp' ? sessionBehind(reference) : undefined
 }
 
 function isTidings(sent: Offer | Tidings): sent is Tidings {

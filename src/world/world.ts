@@ -1,4 +1,4 @@
-import { capture } from '../captures/index.ts'
+import { capture, type RecordedSession } from '../captures/index.ts'
 import type { Conversations } from '../conversations/index.ts'
 import type {
   Carrier,
@@ -20,7 +20,7 @@ import { ARCHIVE_FORMAT, type Archive, withoutCredentials } from './archive.ts'
 import { encodingsOf } from './encodings.ts'
 import { mainInventory } from './inventory.ts'
 import { bringToLife, type Living, type LivingParts } from './living.ts'
-import { sentAgain } from './sent-again.ts'
+import { sentAgain, sessionOf } from './sent-again.ts'
 import { type WorldInfo, worldInfo } from './world-info.ts'
 
 export type WorldParts = LivingParts & {
@@ -30,6 +30,8 @@ export type WorldParts = LivingParts & {
   readonly caught: () => ReadonlyMap<string, number>
   /** SMPP sessions of the world of this name. */
   readonly sessions: (world: string) => ControlWorld['smpp']
+  /** What they said beside messages, of late. */
+  readonly recorded: (world: string) => readonly RecordedSession[]
   /** The world is about to be emptied or removed: its connections end. */
   readonly onClose: (world: string) => void
 }
@@ -173,7 +175,14 @@ export class World implements ControlWorld {
   /** The world's messages, or one of them, as a capture file; passwords only on request. */
   capture(credentials: boolean, message?: number): Uint8Array {
     const { version, http, smpp } = this.parts.ports()
-    const parts = { read: this.read, sentAgain: sentAgain(this.read, this.mm1), ports: { http, smpp }, credentials }
+    const parts = {
+      read: this.read,
+      sentAgain: sentAgain(this.read, this.mm1),
+      ports: { http, smpp },
+      credentials,
+      sessions: this.parts.recorded(this.name),
+      sessionOf,
+    }
     return capture(parts, { version, world: this.name, ...(message !== undefined && { message }) })
   }
 

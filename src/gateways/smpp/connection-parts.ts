@@ -20,6 +20,8 @@ export type Authentication = {
 
 export type ConnectionParts = {
   readonly id: string
+  /** We opened the connection. */
+  readonly isCalled?: boolean
   readonly config: SmppConfig
   readonly log: Logger
   /** Real milliseconds: the timers of a link have nothing to do with the world's clock. */

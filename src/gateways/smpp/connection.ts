@@ -16,15 +16,14 @@ import { type Effect, type Input, openSession, type Session, step } from './sess
 import { verdictOf } from './verdicts.ts'
 import { Wire } from './wire.ts'
 
-const LINK_LOST: RequestEnd = { kind: 'link-lost' }
-
 /** One socket and its session: carries out what the session decides. */
 export class Connection {
   readonly id: string
   readonly remote: string
   readonly wire: Wire
   readonly outgoing: OutgoingRequests
-  readonly ring = new PduRing()
+  readonly ring = new PduRing(() => this.identity?.world.clock.now())
+  readonly calledPort: number | null
   readonly rates: PduRates
   session: Session
   identity: Identity | undefined
@@ -42,6 +41,7 @@ export class Connection {
     this.parts = parts
     this.log = new ConnectionLog(parts.log, this)
     this.id = parts.id
+    this.calledPort = parts.isCalled ? (socket.remotePort ?? null) : null
     this.remote = `${socket.remoteAddress}:${socket.remotePort}`
     this.at = parts.now()
     this.session = openSession(parts.config, this.at)
@@ -91,7 +91,7 @@ export class Connection {
 
   /** A request of ours beside the queue: enquire_link, unbind. */
   request(pdu: Pdu, ended: (end: RequestEnd) => void): void {
-    if (this.isClosed) return ended(LINK_LOST)
+    if (this.isClosed) return ended({ kind: 'link-lost' })
     this.outgoing.sendAtOnce({ pdu, ended })
   }
 

@@ -1,42 +1,25 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { makePdu } from '../../../protocols/smpp/index.ts'
-import type { Address, Event, Ids, MessageId, Outlet } from '../../core/index.ts'
-import type { Logger } from '../../runtime/index.ts'
+import type { Address, Event, MessageId, Outlet } from '../../core/index.ts'
 import { AccountLink } from './account-link.ts'
 import { createAddressParser } from './address-parser.ts'
 import { type Alert, alertNotification, flaggedPhonesBack, takeAlerts } from './alerts.ts'
-import { authenticate, type Found, refusedByRule } from './authenticate.ts'
+import { authenticate, refusedByRule } from './authenticate.ts'
 import { type BindRequest, receives } from './binding.ts'
 import { DEFAULT_SMPP_CONFIG, type SmppConfig, tickMs } from './config.ts'
 import { Connection } from './connection.ts'
 import type { Authentication, ConnectionParts } from './connection-parts.ts'
 import { faultOfBind } from './faults.ts'
+import type { ListenOptions, SmppGatewayParts } from './gateway-parts.ts'
 import type { SmppWorld } from './operations/index.ts'
 import { call, type OutbindResult, type OutbindTarget } from './outbind.ts'
 import { createOutlet } from './outlet.ts'
 import { pduLine } from './pdu-log.ts'
+import { type RecordedSession, RecordedSessions } from './recorded-sessions.ts'
 import { createSessionControl, type SessionControl } from './session-control.ts'
 import { type SessionView, viewOf } from './session-view.ts'
-import { type ContextOf, contextOf, secured, type TlsPort } from './tls-port.ts'
+import { type ContextOf, contextOf, secured } from './tls-port.ts'
 import { reportReading } from './user-acknowledgement.ts'
-
-export type SmppGatewayParts = {
-  readonly findAccount: (systemId: string) => Found | undefined
-  readonly log: Logger
-  readonly ids: Ids
-  readonly config?: Partial<SmppConfig>
-  /** Real milliseconds for the timers of links. */
-  readonly now?: () => number
-  /** Hears of every PDU, as lines for a log. */
-  readonly onPdu?: (line: string) => void
-}
-
-export type ListenOptions = {
-  readonly host: string
-  readonly port: number
-  /** Makes the port one for SMPP over TLS. */
-  readonly tls?: TlsPort
-}
 
 export function createSmppGateway(parts: SmppGatewayParts): SmppGateway {
   return new SmppGateway(parts)
@@ -48,6 +31,7 @@ export class SmppGateway {
   private readonly config: SmppConfig
   private readonly servers = new Set<Server>()
   private readonly connections = new Set<Connection>()
+  private readonly record = new RecordedSessions()
   /** By world and system_id; only while sessions are bound. */
   private readonly links = new Map<string, AccountLink>()
   private readonly connectionParts: Omit<ConnectionParts, 'id'>
@@ -109,6 +93,11 @@ export class SmppGateway {
     return worldName === undefined ? views : views.filter(({ world }) => world === worldName)
   }
 
+  /** What the sessions of a world said beside messages, of late. */
+  recorded(worldName: string): readonly RecordedSession[] {
+    return this.record.of(worldName, this.connections)
+  }
+
   /** The sessions of one world, to look at and to act upon. */
   controlOf(worldName: string): SessionControl {
     return createSessionControl({
@@ -147,7 +136,7 @@ export class SmppGateway {
   private async outbind(target: OutbindTarget): Promise<OutbindResult> {
     const called = await call(target)
     if ('failed' in called) return called
-    const connection = this.accept(called)
+    const connection = this.accept(called, true)
     if (!connection) return { failed: 'there are too many connections' }
     const { systemId = this.config.systemId, password = '' } = target
     connection.notify(makePdu('outbind', { systemId, password }))
@@ -167,14 +156,14 @@ export class SmppGateway {
     )
   }
 
-  private accept(socket: Socket): Connection | undefined {
+  private accept(socket: Socket, isCalled = false): Connection | undefined {
     if (this.connections.size >= this.config.maxConnections) {
       this.parts.log.warn({ remote: socket.remoteAddress }, 'SMPP refused a connection: there are too many')
       socket.destroy()
       return undefined
     }
     const id = this.parts.ids.hex()
-    const connection = new Connection(socket, { id, ...this.connectionParts })
+    const connection = new Connection(socket, { id, isCalled, ...this.connectionParts })
     this.connections.add(connection)
     return connection
   }
@@ -217,6 +206,7 @@ export class SmppGateway {
 
   private closed(connection: Connection, reason: string): void {
     this.connections.delete(connection)
+    this.record.keep(connection)
     const { identity } = connection
     if (!identity) {
       this.parts.log.info({ session: connection.id, remote: connection.remote, reason }, 'SMPP connection closed')

@@ -17,14 +17,12 @@ export { BroadcastRepeater } from './broadcast-repeater.ts'
 export { DEFAULT_SMPP_CONFIG, type SmppConfig } from './config.ts'
 export { deliverMessage } from './deliver-message.ts'
 export { deliverReport } from './deliver-receipt.ts'
-export {
-  createSmppGateway,
-  type ListenOptions,
-  type SmppGateway,
-  type SmppGatewayParts,
-} from './gateway.ts'
+export { createSmppGateway, type SmppGateway } from './gateway.ts'
+export type { ListenOptions, SmppGatewayParts } from './gateway-parts.ts'
 export type { SmppWorld } from './operations/index.ts'
 export type { OutbindResult, OutbindTarget } from './outbind.ts'
+export type { RecordedSession } from './recorded-sessions.ts'
 export type { SessionControl } from './session-control.ts'
 export type { SessionDetails, SessionView } from './session-view.ts'
+export { sessionOf } from './submission-reference.ts'
 export type { TlsPort } from './tls-port.ts'

@@ -1,4 +1,6 @@
 import { encodePdu, type InspectedField, inspectPdu, type Pdu } from '../../../protocols/smpp/index.ts'
+import { sequenceOf } from './frame-assembler.ts'
+import { SessionTrace, type TracedPdu } from './session-trace.ts'
 
 export type Direction = 'received' | 'sent'
 
@@ -20,19 +22,34 @@ export type PduView = {
 const OCTETS_KEPT = 4_096
 const PDUS_KEPT = 20
 
-/** The last PDUs of a session, within bounds. */
+/** The last PDUs of a session, within bounds, and those it said beside messages. */
 export class PduRing {
   private readonly passed: PassedPdu[] = []
+  private readonly trace: SessionTrace
   private next = 0
+
+  /** `now` is the world's time, once the session belongs to one. */
+  constructor(now: () => number | undefined) {
+    this.trace = new SessionTrace(now, (sequenceNumber) => this.requestOf(sequenceNumber))
+  }
 
   add(passed: PassedPdu): void {
     this.passed[this.next] = passed
     this.next = (this.next + 1) % PDUS_KEPT
+    this.trace.add(passed)
   }
 
   /** Oldest first. */
   list(): readonly PassedPdu[] {
     return [...this.passed.slice(this.next), ...this.passed.slice(0, this.next)]
+  }
+
+  traced(): readonly TracedPdu[] {
+    return this.trace.list()
+  }
+
+  private requestOf(sequenceNumber: number): PassedPdu | undefined {
+    return this.passed.find((one) => 'octets' in one && sequenceOf(one.octets) === sequenceNumber)
   }
 }
 

@@ -55,6 +55,11 @@ export function parseReference(reference: string | null): SubmissionReference {
   }
 }
 
+/** The session that a message's reference names. */
+export function sessionOf(reference: string | null): string {
+  return parseReference(reference).sessionId
+}
+
 function written({ tag, value }: Tlv): string {
   return `${tag.toString(16)}:${toHex(value)}`
 }

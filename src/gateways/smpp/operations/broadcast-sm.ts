@@ -116,7 +116,10 @@ function submitChain(unit: Unit, submission: Submission): number | Refusal {
   for (let start = 0; start < submission.to.length; start += MAX_RECIPIENTS) {
     const to = submission.to.slice(start, start + MAX_RECIPIENTS)
     const reference = linked(submission.reference ?? null, head, 'head')
-    const answer = unit.submit({ ...submission, to, reference })
+    const isHead = start + MAX_RECIPIENTS >= submission.to.length
+    // The request is kept once: with the message that stands for the broadcast.
+    const { evidence, ...other } = submission
+    const answer = unit.submit({ ...other, to, reference, ...(isHead && evidence && { evidence }) })
     if (!answer.accepted) return answer
     head = answer.messageId
   }
