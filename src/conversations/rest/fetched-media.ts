@@ -3,6 +3,7 @@ import { contentHash } from '../../runtime/index.ts'
 import type { MessageMedia } from '../model/records.ts'
 import type { Work } from '../work.ts'
 import type { Call } from './call.ts'
+import { readUrl } from './url-field.ts'
 
 const MOST_MEDIA = 10
 const FETCH_TIMEOUT_MS = 10_000
@@ -21,6 +22,7 @@ export async function fetchMedia(
   if (urls.length > MOST_MEDIA) return apiError(21623, `${urls.length} media are more than ${MOST_MEDIA}`)
   const all: Fetched[] = []
   for (const url of urls) {
+    if (!readUrl(url)) return apiError(21620, `The media ${url} has no address that can be fetched`)
     const request = { method: 'GET', url, headers: { Accept: '*/*' }, body: '' } as const
     const answer = await conversations.http(request, FETCH_TIMEOUT_MS)
     if (answer.kind !== 'answered' || answer.status !== 200) {
