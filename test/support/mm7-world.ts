@@ -40,6 +40,7 @@ export const ACCOUNT: Mm7Account = {
   rate: null,
   retry: null,
   schema: null,
+  destinations: 'several',
   linkedIds: 'checked',
   applications: null,
 }

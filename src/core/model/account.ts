@@ -52,6 +52,8 @@ export type Mm7Account = {
   readonly retry: RetrySchedule | null
   /** The schema that DeliverReq speaks; null is the newest. Reports speak the schema of the request they are about. */
   readonly schema: { readonly namespace: string; readonly version: string } | null
+  /** How many recipients one SubmitReq may deliver to; many aggregators take one, and the others displayOnly. */
+  readonly destinations: 'several' | 'one'
   /** `checked`: a SubmitReq may only name the LinkedID of a message that this VASP was told of; `any`: whatever it likes. */
   readonly linkedIds: 'checked' | 'any'
   /** The applications behind this VASP's numbers, by ApplicID, and where DeliverReq for each goes; null is any, at deliverUrl. */
@@ -115,6 +117,7 @@ export function newMm7Account(user: string, password: string): Mm7Account {
     rate: null,
     retry: null,
     schema: null,
+    destinations: 'several',
     linkedIds: 'checked',
     applications: null,
   }

@@ -1,7 +1,7 @@
 import type { Mm7Address, Mm7Recipients, Mm7Status } from '../../../protocols/mm7/index.ts'
-import type { Address } from '../../core/index.ts'
+import type { Address, Mm7Account } from '../../core/index.ts'
 import { toAddress } from './addresses.ts'
-import { ALL_DISPLAY_ONLY, SEVERAL_NOT_DISPLAY_ONLY } from './refusals.ts'
+import { ALL_DISPLAY_ONLY, SEVERAL_DESTINATIONS, SEVERAL_NOT_DISPLAY_ONLY } from './refusals.ts'
 
 /** Who is listed, who of them is only shown, and what could not be read as a number. */
 export type RecipientLists = {
@@ -12,9 +12,14 @@ export type RecipientLists = {
   readonly unreadable: readonly string[]
 }
 
-export function readRecipients({ to, cc, bcc }: Mm7Recipients): RecipientLists | Mm7Status {
+type Destinations = Pick<Mm7Account, 'destinations'>
+
+export function readRecipients(
+  { to, cc, bcc }: Mm7Recipients,
+  { destinations }: Destinations,
+): RecipientLists | Mm7Status {
   const all = [...to, ...cc, ...bcc]
-  const broken = brokenGroupRule(all)
+  const broken = brokenGroupRule(all, destinations)
   if (broken) return broken
   const unreadable = all.filter((address) => toAddress(address) === undefined).map(({ value }) => value)
   if (all.length > 0 && unreadable.length === all.length) {
@@ -29,12 +34,13 @@ export function explainUnreadable(value: string): string {
 }
 
 /** As soon as one member is displayOnly, exactly one must not be: each request delivers to one. */
-function brokenGroupRule(all: readonly Mm7Address[]): Mm7Status | undefined {
+function brokenGroupRule(all: readonly Mm7Address[], destinations: Mm7Account['destinations']): Mm7Status | undefined {
   const delivered = all.filter(({ displayOnly }) => !displayOnly)
-  if (delivered.length === all.length || delivered.length === 1) return undefined
+  if (all.length === 0 || delivered.length === 1) return undefined
   if (delivered.length === 0) return { statusCode: ALL_DISPLAY_ONLY, details: 'One recipient must not be displayOnly' }
-  const listed = delivered.map(({ value }) => value).join(', ')
-  return { statusCode: SEVERAL_NOT_DISPLAY_ONLY, details: `${listed}: one request delivers to one of the group` }
+  const details = `${delivered.map(({ value }) => value).join(', ')}: one request delivers to one of the group`
+  if (delivered.length < all.length) return { statusCode: SEVERAL_NOT_DISPLAY_ONLY, details }
+  return destinations === 'one' ? { statusCode: SEVERAL_DESTINATIONS, details } : undefined
 }
 
 function numbers(addresses: readonly Mm7Address[]): Address[] {

@@ -27,12 +27,13 @@ export function statusOfRefusal({ reason, code = 0 }: Refusal): number {
 /** Reasons that concern one recipient only; the others can still be served, and the answer is 1100. */
 export const ABOUT_ONE_RECIPIENT: ReadonlySet<RefusalReason> = new Set(['undialable', 'unassigned-short-code'])
 
-/** Operators' own codes for the display-only group model; no 3GPP document has them. */
+/** Operators' own codes for the rules of groups; no 3GPP document has them. */
+export const SEVERAL_DESTINATIONS = 2503
 export const ALL_DISPLAY_ONLY = 2571
 export const SEVERAL_NOT_DISPLAY_ONLY = 2572
 
 export const VENDOR_TEXTS: Readonly<Record<number, string>> = {
-  2503: 'Multiple destinations not supported',
+  [SEVERAL_DESTINATIONS]: 'Multiple destinations not supported',
   2560: 'Message too big',
   [ALL_DISPLAY_ONLY]: 'All recipients are displayOnly',
   [SEVERAL_NOT_DISPLAY_ONLY]: 'More than one recipient is not displayOnly',

@@ -30,7 +30,7 @@ export type PlannedSubmission = { readonly submission: Submission; readonly unse
 /** What a SubmitReq asks of the carrier, or the status that refuses it before the carrier is asked. */
 export function planSubmission({ request, vasp, octets, hash }: Incoming): PlannedSubmission | Mm7Status {
   const { body, content } = request
-  const lists = readRecipients(body.recipients)
+  const lists = readRecipients(body.recipients, vasp.account)
   if ('statusCode' in lists) return lists
   const demanded = statusOnDemand([...lists.to, ...lists.cc, ...lists.bcc])
   if (demanded) return demanded

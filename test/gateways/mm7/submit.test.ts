@@ -178,6 +178,20 @@ describe('the display-only model', () => {
     expect([httpStatus, statusOf(xml), element(xml, 'StatusText')]).toEqual([200, code, text])
     expect(shop.messageCount()).toBe(0)
   })
+
+  it('answers 2503 where one request may deliver to one only, and takes the others shown', async () => {
+    await shop.changeAccount({ destinations: 'one' })
+    const { xml } = await postMm7(shop.url, submitPicture(sender(SHOP) + to(ANA, BEN)))
+    expect([statusOf(xml), element(xml, 'StatusText'), element(xml, 'Details')]).toEqual([
+      2503,
+      'Multiple destinations not supported',
+      `${ANA}, ${BEN}: one request delivers to one of the group`,
+    ])
+    expect(shop.messageCount()).toBe(0)
+    for (const listed of [[ANA], [ANA, `(${BEN})`]]) {
+      expect(statusOf((await postMm7(shop.url, submitPicture(sender(SHOP) + to(...listed)))).xml)).toBe(1000)
+    }
+  })
 })
 
 describe('numbers that ask for a status', () => {

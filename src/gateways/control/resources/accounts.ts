@@ -57,6 +57,7 @@ export const accountWishes = {
         })
         .nullable(),
       schema: z.strictObject({ namespace: z.string().min(1), version: z.string().min(1) }).nullable(),
+      destinations: z.enum(['several', 'one']),
       linkedIds: z.enum(['checked', 'any']),
       applications: z.record(z.string().min(1).max(256), z.url()).nullable(),
     })
