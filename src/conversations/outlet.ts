@@ -1,7 +1,7 @@
 import type { PreEvent } from '../../protocols/conversations/index.ts'
 import type { Message, Offer, Outcome, Outlet, Settlement, Tidings, TwilioAccount } from '../core/index.ts'
 import { textOf } from '../core/index.ts'
-import { configurationOf } from './acts/conversation-draft.ts'
+import { checkAttributes, configurationOf, NAME_LENGTH, SMALL_ATTRIBUTES_LENGTH } from './acts/conversation-draft.ts'
 import { findDestination, type Modification, receive } from './acts/inbound.ts'
 import { noteReport } from './acts/tidings.ts'
 import type { Destination } from './model/autocreation.ts'
@@ -9,6 +9,9 @@ import { bindingParameters, common, contentParameters, parameters } from './mode
 import { attemptedEvent } from './webhooks/attempt.ts'
 import type { Question, Verdict } from './webhooks/pre-hook.ts'
 import type { Work } from './work.ts'
+
+/** Texts from phones may be longer than those that applications post. */
+const INBOUND_BODY_LENGTH = 32 * 1024
 
 export type OutletParts = {
   readonly account: (sid: string) => TwilioAccount | undefined
@@ -77,13 +80,15 @@ function settleTidings(parts: OutletParts, account: TwilioAccount, { delivery, m
   return { verdict: { kind: 'delivered' }, changes: work.changes, events: work.events }
 }
 
+/** What the application changed of a message from a phone. Nobody waits for an error: what does not fit is left as it was. */
 function modificationOf(verdict: Verdict | undefined): Modification {
-  const { body, author, attributes, friendly_name: friendlyName } = verdict?.changes ?? {}
+  const { body = '', author = '', attributes, friendly_name: friendlyName = '' } = verdict?.changes ?? {}
+  const fits = (text: string, longest: number) => text !== '' && text.length <= longest
   return {
-    ...(body !== undefined && { body }),
-    ...(author !== undefined && { author }),
-    ...(attributes !== undefined && { attributes }),
-    ...(friendlyName !== undefined && { friendlyName }),
+    ...(fits(body, INBOUND_BODY_LENGTH) && { body }),
+    ...(fits(author, NAME_LENGTH) && { author }),
+    ...(attributes && !checkAttributes(attributes, SMALL_ATTRIBUTES_LENGTH) && { attributes }),
+    ...(fits(friendlyName, NAME_LENGTH) && { friendlyName }),
   }
 }
 

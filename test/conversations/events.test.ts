@@ -275,6 +275,12 @@ describe('hosts that webhooks may go to', () => {
       expect(seen).toEqual([])
     })
 
+    it('an application that takes the call and says nothing is given up', async () => {
+      server.removeAllListeners('request')
+      expect(await call()(get(`http://app.test:${port}/silent`), 100)).toEqual({ kind: 'timed-out' })
+      server.closeAllConnections()
+    })
+
     it('a redirect is not followed', async () => {
       expect(await call()(get(`http://app.test:${port}/moved`), 5_000)).toMatchObject({ kind: 'answered', status: 307 })
       expect(seen).toEqual(['/moved'])

@@ -272,6 +272,39 @@ describe('webhooks', () => {
       await expect(v1().conversations.create(loud)).rejects.toMatchObject({ code: 50057 })
     })
 
+    it.each([
+      [{ body: 'x'.repeat(1601) }, 50504],
+      [{ attributes: '{' }, 50304],
+      [{ author: 'mallory' }, 50513],
+    ])('a replacement that does not fit is an error to the caller: %.40o', async (change, code) => {
+      const { sid, messages } = await group().then(async (one) => ({ ...(await one.fetch()), messages: one.messages }))
+      await askAll()
+      const before = world.lastSeq
+      world.answer = () => ({ kind: 'answered', status: 200, body: JSON.stringify(change) })
+      const post = v1()
+        .conversations(sid)
+        .messages.create({ author: 'agent', body: 'said', ...loud })
+      await expect(post).rejects.toMatchObject({ status: 400, code })
+      expect(await messages.list()).toEqual([])
+      expect(world.events(before).map(({ event }) => event.type)).toEqual(['webhook.attempted'])
+    })
+
+    it('a name that does not fit makes no conversation', async () => {
+      await askAll()
+      world.answer = () => ({ kind: 'answered', status: 200, body: JSON.stringify({ friendly_name: 'x'.repeat(257) }) })
+      await expect(v1().conversations.create(loud)).rejects.toMatchObject({ code: 50003 })
+      expect(await v1().conversations.list()).toEqual([])
+    })
+
+    it('a replacement for what a phone wrote counts as far as it fits', async () => {
+      await askAll()
+      const change = { body: 'milder', attributes: '{', author: 'x'.repeat(257) }
+      world.answer = () => ({ kind: 'answered', status: 200, body: JSON.stringify(change) })
+      const { messages } = await group()
+      await world.write(ANA, [P1, BEN], 'harsh')
+      expect(await messages.list()).toMatchObject([{ body: 'milder', attributes: '{}', author: ANA }])
+    })
+
     it('a refused group text is dropped altogether', async () => {
       await askAll()
       world.answer = () => ({ kind: 'answered', status: 400, body: '' })
