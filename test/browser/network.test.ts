@@ -1,4 +1,5 @@
 // The network as an engineer looks at it, on the real carrier: the log, journeys, faults, numbers, clock, webhooks.
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
@@ -6,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ensureViewer } from '../../scripts/build-viewer.ts'
 import { type Partyline, startPartyline } from '../../src/compose.ts'
-import { axeViolations, hasChromium, launchBrowser, openNewest, openPage, phoneCard } from '../support/browser.ts'
+import { hasChromium, launchBrowser, openNewest, openPage, phoneCard } from '../support/browser.ts'
 import { carrierAt } from '../support/carrier-calls.ts'
 import { Esme } from '../support/esme.ts'
 
@@ -124,6 +125,119 @@ describe.runIf(hasChromium)('the network', () => {
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Export pcap' }).click()
     expect((await download).suggestedFilename()).toMatch(/\.pcapng$/)
+  })
+
+  it('a fault is added at a hop: its form knows where and for whom, and the next message meets it', async () => {
+    await calls.text(ANA, [BEN, CLEO], { text: 'Before' })
+    const { page } = await openPage(browser, `${carrier.url}/messages/${await newestId()}`)
+    const push = page.getByTestId('hop').filter({ hasText: 'push.sent' }).filter({ hasText: 'Ben' })
+    await push.getByRole('link').click()
+    await page.getByTestId('add-fault').click()
+    expect(page.url()).toContain('/faults?query=push')
+    expect(await page.getByTestId('fault-at').inputValue()).toBe('push')
+    expect(await page.getByTestId('fault-query').inputValue()).toBe(`to:${BEN}`)
+    await page.getByTestId('fault-times').selectOption('first')
+    await page.getByTestId('post-fault').click()
+    await page.getByTestId('fault-row').getByText('is lost; the first time').waitFor()
+    await calls.control('POST', `/phones/${ANA}/messages`, { to: [BEN, CLEO], text: 'After' })
+    await page.getByTestId('to-messages').getByRole('link').click()
+    await row(page, 'After').getByRole('link', { name: 'After' }).click()
+    const struck = page.getByTestId('hop').filter({ hasText: 'fault.struck' })
+    expect(await struck.innerText()).toMatch(
+      /Ben[\s\S]*A fault rule struck at push: lost[\s\S]*which is for to:\+12025550102/,
+    )
+  })
+
+  it('a rule that the carrier refuses says why', async () => {
+    const { page } = await openPage(browser, `${carrier.url}/faults`)
+    await page.getByTestId('fault-at').selectOption('receipt')
+    await page.getByTestId('fault-query').fill('is:nonsense')
+    await page.getByTestId('post-fault').click()
+    await page.getByRole('alert').getByText('is: takes group').waitFor()
+    await page.getByTestId('fault-query').fill('')
+    await page.getByTestId('fault-effect').selectOption('delay')
+    await page.getByTestId('fault-value').fill('2500')
+    await page.getByTestId('post-fault').click()
+    await page.getByTestId('fault-row').getByText('comes 2.5 s late').waitFor()
+  })
+
+  it('a call of an application opens its request, the capture holds this message alone', async () => {
+    const { sid } = await calls.rest('/Conversations', { FriendlyName: 'Two' })
+    const join = (form: Record<string, string>) => calls.rest(`/Conversations/${sid}/Participants`, form)
+    await join({ Identity: 'sam', 'MessagingBinding.ProjectedAddress': HOMES })
+    for (const number of [ANA, BEN]) await join({ 'MessagingBinding.Address': number })
+    await calls.rest(`/Conversations/${sid}/Messages`, { Author: 'sam', Body: 'By REST' })
+    await calls.control('POST', '/idle', { timeoutMs: 10_000 })
+    const id = await newestId()
+    await calls.text(ANA, [BEN, CLEO], { text: 'Another one' })
+    const { page } = await openPage(browser, `${carrier.url}/messages/${id}`)
+    await page.getByTestId('hop').filter({ hasText: 'rest.post' }).getByRole('link').click()
+    const drawer = page.getByTestId('drawer')
+    await drawer.getByText(`POST /v1/Conversations/${sid}/Messages HTTP/1.1`).waitFor()
+    expect(await drawer.getByTestId('decoded').innerText()).toContain('Body=By+REST')
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Export pcap' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toContain(`message-${id}`)
+    const octets = readFileSync(await file.path())
+    expect([octets.includes('By REST'), octets.includes('Another one')]).toEqual([true, false])
+  })
+
+  it('every hop of a group text opens: where octets passed, octets; where not, the event', async () => {
+    await calls.text(ANA, [BEN, CLEO, HOMES], { text: 'To all of you' })
+    const { page, errors } = await openPage(browser, `${carrier.url}/messages/${await newestId()}`)
+    const hops = page.getByTestId('hop')
+    await hops.first().waitFor()
+    for (const hop of await hops.all()) {
+      await hop.getByRole('link').click()
+      await page.getByTestId('drawer').getByText('The event').waitFor()
+      const octets = await hop.getByText(/\d+ octets/).count()
+      expect((await page.getByTestId('drawer').getByTestId('dump').count()) > 0).toBe(octets > 0)
+      expect(await page.getByTestId('unreadable').count()).toBe(0)
+    }
+    expect(errors).toEqual([])
+  })
+
+  it('a number that stands alone speaks in a conversation', async () => {
+    const { sid } = await calls.rest('/Conversations', { FriendlyName: 'Alone' })
+    const { page } = await openPage(browser, `${carrier.url}/conversations/${sid}`)
+    await page.getByTestId('act-as-business').click()
+    const drawer = page.getByTestId('drawer')
+    await drawer.getByTestId('participant-kind').selectOption('alone')
+    await drawer.getByTestId('add-participant').click()
+    await page.getByTestId('participant').filter({ hasText: 'number without a chat user' }).waitFor()
+    for (const number of [ANA, BEN]) {
+      await drawer.getByTestId('participant-kind').selectOption('phone')
+      await drawer.getByTestId('participant-address').fill(number)
+      await drawer.getByTestId('add-participant').click()
+      await expect.poll(() => drawer.getByTestId('participant-address').inputValue()).toBe('')
+    }
+    await page.getByTestId('author').selectOption(HOMES)
+    await page.getByTestId('post-body').fill('From the number itself')
+    await page.getByTestId('post').click()
+    await page.getByTestId('said').filter({ hasText: 'From the number itself' }).waitFor()
+    await page.goto(`${carrier.url}/phones/${ANA}/latest`)
+    await page.getByTestId('bubble').getByText('From the number itself').waitFor()
+  })
+
+  it('the log is searched by the carrier, however far back, and read page by page', { timeout: 60_000 }, async () => {
+    await calls.text(ANA, [BEN], { text: 'The needle' })
+    for (let index = 0; index < 120; index++)
+      await calls.control('POST', `/phones/${ANA}/messages`, { to: [BEN], text: `Hay ${index}` })
+    const { page } = await openPage(browser, `${carrier.url}/messages`)
+    await row(page, 'Hay 119').waitFor()
+    expect(await row(page, 'The needle').count()).toBe(0)
+    await page.getByRole('button', { name: 'Earlier messages' }).click()
+    await row(page, 'The needle').waitFor()
+    expect(await page.getByTestId('message-row').count()).toBe(21)
+    await page.getByRole('button', { name: 'Newest' }).click()
+    await page.getByTestId('search').fill('needle')
+    await row(page, 'The needle').waitFor()
+    await row(page, 'The needle').getByRole('link', { name: 'Ana' }).click()
+    await row(page, 'Hay 119').waitFor()
+    expect(page.url()).toContain('query=from:%2B12025550101')
+    await calls.text(ANA, [BEN], { text: 'One more, live' })
+    await row(page, 'One more, live').waitFor()
   })
 
   it('says so when there is no such message', async () => {
@@ -288,51 +402,6 @@ describe.runIf(hasChromium)('the network', () => {
     await page.keyboard.press('p')
     await phoneCard(page, ANA).waitFor()
   })
-
-  it.each(['light', 'dark'] as const)(
-    'axe finds nothing on its pages in the %s theme',
-    { timeout: 120_000 },
-    async (theme) => {
-      const { page } = await openPage(browser, `${carrier.url}/messages`, {
-        colorScheme: theme,
-        reducedMotion: 'reduce',
-      })
-      const found: Record<string, unknown> = {}
-      const check = async (screen: string) => {
-        const violations = await axeViolations(page)
-        if (violations.length > 0) found[screen] = violations
-      }
-      const visit = async (path: string) => {
-        await page.goto(`${carrier.url}${path}`)
-        await page.getByTestId('page').waitFor()
-        await page.waitForLoadState('networkidle')
-        await check(path)
-      }
-      for (const path of ['/messages', '/conversations', '/sessions', '/webhooks', '/faults']) await visit(path)
-      await calls.control('PUT', `/phones/${CLEO}`, { state: 'no-signal' })
-      await calls.control('POST', '/faults', { preset: 'carrier-outage' })
-      await calls.control('DELETE', '/faults')
-      await calls.text(ANA, [BEN, CLEO, '+15005551007', HOMES], { text: 'To all of you' })
-      await calls.control('POST', '/faults', { preset: 'dlr-storm' })
-      const [conversation] = await calls.conversations()
-      const id = await newestId()
-      for (const path of ['/messages', '/messages?query=zebra', '/accounts', '/numbers', '/faults', '/clock'])
-        await visit(path)
-      await visit('/conversations')
-      await visit(`/conversations/${conversation?.sid}`)
-      await page.getByTestId('act-as-business').click()
-      await page.getByTestId('agent-member').first().waitFor()
-      await check('agent')
-      await visit(`/messages/${id}`)
-      await page.getByTestId('hop').filter({ hasText: 'push.sent' }).first().getByRole('link').click()
-      await page.getByTestId('dump').waitFor()
-      await check('hop')
-      await page.setViewportSize({ width: 390, height: 844 })
-      await check('hop, narrow')
-      for (const path of ['/messages', `/messages/${id}`, '/faults', '/numbers']) await visit(path)
-      expect(found).toEqual({})
-    },
-  )
 
   it('reads at 320 pixels without scrolling sideways', async () => {
     await calls.text(ANA, [BEN, CLEO], { text: 'A word that is long: '.padEnd(120, 'x') })

@@ -43,7 +43,7 @@ export function tracksOf({ lanes, hops }: Journey, only: string | null): string[
 }
 
 /** At one instant a push is sent before the phone tells that it came. */
-function inOrder(hops: readonly Hop[]): Hop[] {
+export function inOrder(hops: readonly Hop[]): Hop[] {
   const rank = ({ step }: Hop) => (step === 'phone.notified' ? 1 : 0)
   const isPair = (a: Hop, b: Hop) => a.at === b.at && a.lane === b.lane
   return hops.toSorted((a, b) => (isPair(a, b) ? rank(a) - rank(b) : 0) || a.seq - b.seq)

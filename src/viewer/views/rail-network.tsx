@@ -1,5 +1,5 @@
 // The rail's other side: the pages of the network, and the switch between both.
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { hrefOf, NETWORK_PAGES, type NetworkPage, networkHref } from '../router.ts'
 import { useApp } from './context.ts'
 import { Icon } from './icons.tsx'
@@ -38,6 +38,9 @@ export function NetworkRail() {
   useRoving(list, { item: '.rail-link', start: 'first' })
   const route = screen.route.value
   const here = route.page === 'network' ? route.of : 'messages'
+  useEffect(() => {
+    list.current?.querySelector('[data-on="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [here])
   return (
     <ul class="rail-list rail-pages" ref={list}>
       {NETWORK_PAGES.map((page) => (

@@ -1,6 +1,7 @@
 // The octets behind one bubble: what this phone handed in or was sent, decoded here in the browser.
 import { Section } from '../../views/drawer-section.tsx'
 import type { PhoneMessage } from '../../wire.ts'
+import { inOrder } from '../journey-rows.ts'
 import type { Hop } from '../read-network.ts'
 import { Octets } from './hop-drawer.tsx'
 import { useJourney } from './journey-page.tsx'
@@ -24,7 +25,7 @@ export function MessageOctets({ message }: { message: PhoneMessage }) {
 /** Of what a phone received its own lane; of what it sent the way into the network. */
 function hopsOf(hops: readonly Hop[], { direction, phone }: PhoneMessage): Hop[] {
   const lane = direction === 'sent' ? null : phone
-  return hops.filter((hop) => hop.lane === lane && hop.evidence.length > 0 && hop.step !== 'webhook.called')
+  return inOrder(hops).filter((hop) => hop.lane === lane && hop.evidence.length > 0 && hop.step !== 'webhook.called')
 }
 
 function HopOctets({ hop }: { hop: Hop }) {
