@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ensureViewer } from '../../scripts/build-viewer.ts'
-import { hasChromium, launchBrowser, openNewest, openPage, phoneCard } from '../support/browser.ts'
+import { axeViolations, hasChromium, launchBrowser, openNewest, openPage, phoneCard } from '../support/browser.ts'
 import { ViewerMock } from '../support/viewer-mock.ts'
 
 const ANA = '+12025550101'
@@ -50,6 +50,20 @@ describe.runIf(hasChromium)('the viewer when something is wrong', () => {
     await ben.getByText('Said in the new life').waitFor()
     await page.getByTestId('banner').waitFor({ state: 'detached' })
     expect(await ben.getByText('Hello Ben').count()).toBe(0)
+    await page.getByTestId('gap').getByText('The carrier began anew.').waitFor()
+    await page.getByRole('button', { name: 'Understood' }).click()
+    await page.getByTestId('gap').waitFor({ state: 'detached' })
+  })
+
+  it('says that nobody answers when a page opens, and goes on when somebody does', async () => {
+    const { page } = await openPage(browser, `${carrier.url}/favicon.svg`)
+    await page.route('**/carrier/phones', (route) => route.abort())
+    await page.goto(carrier.url)
+    await page.getByRole('alert').getByText('Partyline does not answer').waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await page.unroute('**/carrier/phones')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await phoneCard(page, ANA).waitFor()
   })
 
   it('resumes after a cut without losing or doubling a text', async () => {
@@ -67,6 +81,18 @@ describe.runIf(hasChromium)('the viewer when something is wrong', () => {
     carrier.phones.get(BEN)!.messages = []
     carrier.forgetJournal()
     await ben.getByText('Nothing said here yet.').waitFor()
+  })
+
+  it('says when events were missed: more happened than is kept for a page that is away', async () => {
+    carrier.keeps = 5
+    const { page } = await openPage(browser, carrier.url)
+    const ben = await openNewest(page, BEN)
+    await ben.getByText('Hello Ben').waitFor()
+    carrier.cut()
+    for (let index = 1; index <= 8; index++) carrier.deliver(ANA, [BEN], { text: `While away ${index}` })
+    await page.getByTestId('gap').getByText('Some events were missed.').waitFor()
+    await ben.getByText('While away 8').waitFor()
+    expect(await ben.getByTestId('bubble').count()).toBe(9)
   })
 
   it('keeps what was typed and says why when a text is refused', async () => {

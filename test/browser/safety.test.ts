@@ -1,5 +1,6 @@
 // Hostile texts stay texts; everything goes by keyboard; nobody else is asked for anything.
 import { resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -138,6 +139,24 @@ describe.runIf(hasChromium)('the viewer, whoever writes and whoever reads', () =
     })
     await page.getByTestId('bubble').waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  })
+
+  it('loads at most 150 kB compressed before anybody touches it, under a policy without exceptions', async () => {
+    const { page, errors } = await openPage(browser, 'about:blank')
+    const bodies: Promise<Buffer>[] = []
+    page.on('response', (response) => {
+      if (!new URL(response.url()).pathname.startsWith('/carrier/')) bodies.push(response.body())
+    })
+    const answer = await page.goto(carrier.url, { waitUntil: 'networkidle' })
+    await phoneCard(page, ANA).waitFor()
+    const octets = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0)
+    expect(octets).toBeLessThanOrEqual(150_000)
+    expect(octets).toBeGreaterThan(10_000)
+    const policy = answer?.headers()['content-security-policy'] ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).not.toMatch(/unsafe|\*|https?:/)
+    expect(errors).toEqual([])
   })
 
   it('asks nobody else for anything', async () => {

@@ -3,7 +3,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 
 type Json = Record<string, unknown>
 export type MockMessage = Json & {
@@ -29,6 +29,8 @@ export class ViewerMock {
   /** While set, every send is refused with this. */
   refusal: Json | null = null
   epoch = 'one'
+  /** Events that a viewer who comes back can still be given. */
+  keeps = Number.POSITIVE_INFINITY
   #journal: Json[] = []
   #serial = 0
   #now = Date.now()
@@ -42,6 +44,7 @@ export class ViewerMock {
       this.#sockets.handleUpgrade(request, socket, head, (client) => {
         const since = Number(new URL(request.url ?? '/', 'http://mock').searchParams.get('since') ?? 0)
         client.send(JSON.stringify({ type: 'feed.hello', epoch: this.epoch, seq: this.#journal.length }))
+        if (since < this.#journal.length - this.keeps) return this.#tellGap(client)
         for (const event of this.#journal.slice(since)) client.send(JSON.stringify(event))
       }),
     )
@@ -73,6 +76,11 @@ export class ViewerMock {
     this.epoch = `${this.epoch}+`
     this.#journal = []
     this.#broadcast({ type: 'feed.gap', epoch: this.epoch, seq: 0, reason: 'reset' })
+  }
+
+  #tellGap(client: WebSocket): void {
+    const gap = { type: 'feed.gap', epoch: this.epoch, seq: this.#journal.length, reason: 'older than what is kept' }
+    client.send(JSON.stringify(gap))
   }
 
   addPhone(number: string, name: string, contacts: Record<string, string> = {}, more: Json = {}): void {

@@ -15,13 +15,15 @@ export function NobodyThere({ problem }: { problem: Problem }) {
     if (!answer.ok) setNow(answer.problem)
   }
   return (
-    <main class="lost" role="alert">
-      <Icon name="warn" size={40} />
-      <h1>{now.title}</h1>
-      <p class="muted">{now.detail}</p>
-      <button type="button" class="primary" disabled={busy} onClick={retry}>
-        Try again
-      </button>
+    <main>
+      <div class="lost" role="alert">
+        <Icon name="warn" size={40} />
+        <h1>{now.title}</h1>
+        <p class="muted">{now.detail}</p>
+        <button type="button" class="primary" disabled={busy} onClick={retry}>
+          Try again
+        </button>
+      </div>
     </main>
   )
 }

@@ -29,11 +29,13 @@ export function Toasts() {
   }, [model.seq])
   if (toasts.length === 0) return null
   return (
-    <ul class="toasts" data-testid="toasts">
-      {toasts.map((message) => (
-        <Toast key={message.id} message={message} onDrop={() => drop(message.id)} />
-      ))}
-    </ul>
+    <section class="toasts" data-testid="toasts" aria-label="New messages">
+      <ul>
+        {toasts.map((message) => (
+          <Toast key={message.id} message={message} onDrop={() => drop(message.id)} />
+        ))}
+      </ul>
+    </section>
   )
 }
 

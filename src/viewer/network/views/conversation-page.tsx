@@ -37,7 +37,7 @@ function Whole({ sid, info }: { sid: string; info: Info }) {
   const { rest, resource } = useConversation(sid, info)
   const { screen } = useApp()
   return (
-    <Loaded from={resource}>
+    <Loaded from={resource} isWhole={true}>
       {({ conversation, participants, messages }) => (
         <Page
           title={conversation.name || 'Conversation without a name'}

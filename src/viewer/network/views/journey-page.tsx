@@ -36,7 +36,11 @@ export function JourneyPage({ id, hop }: { id: string; hop: string }) {
   useEffect(() => {
     if (hop !== '') screen.drawer.value = { of: 'hop', message: id, seq: Number(hop) }
   }, [id, hop])
-  return <Loaded from={resource}>{({ journey, message }) => <Timetable journey={journey} message={message} />}</Loaded>
+  return (
+    <Loaded from={resource} isWhole={true}>
+      {({ journey, message }) => <Timetable journey={journey} message={message} />}
+    </Loaded>
+  )
 }
 
 type WholeProps = { readonly journey: Journey; readonly message: NetworkMessage }

@@ -38,16 +38,25 @@ export function Page({ title, lead, actions, above, children }: PageProps) {
 }
 
 /** Draws a resource when it is there, and says what to do when it cannot be had. */
-export function Loaded<T>({ from, children }: { from: Resource<T>; children: (value: T) => ComponentChildren }) {
+export function Loaded<T>({ from, isWhole = false, children }: LoadedProps<T>) {
   if (from.value !== null) return <>{children(from.value)}</>
-  return from.problem && <Failed problem={from.problem} onRetry={from.reload} />
+  return from.problem && <Failed problem={from.problem} isWhole={isWhole} onRetry={from.reload} />
 }
 
-function Failed({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+type LoadedProps<T> = {
+  readonly from: Resource<T>
+  /** Whether it is the whole page, heading included. */
+  readonly isWhole?: boolean
+  readonly children: (value: T) => ComponentChildren
+}
+
+type FailedProps = { readonly problem: Problem; readonly isWhole: boolean; readonly onRetry: () => void }
+
+function Failed({ problem, isWhole, onRetry }: FailedProps) {
   return (
     <div class="lost" role="alert">
       <Icon name="warn" size={40} />
-      <h2>{problem.title}</h2>
+      {isWhole ? <h1>{problem.title}</h1> : <h2>{problem.title}</h2>}
       <p class="muted">{problem.detail}</p>
       <div class="lost-ways">
         <button type="button" class="primary" onClick={onRetry}>

@@ -15,7 +15,7 @@ export function SessionPage({ id }: { id: string }) {
     load: () => session.api.get(`/sessions/${encodeURIComponent(id)}`, readSessionDetails),
   })
   return (
-    <Loaded from={details}>
+    <Loaded from={details} isWhole={true}>
       {({ session: bound, pdus }) => (
         <Page
           title={bound.systemId || 'Session'}
@@ -23,6 +23,7 @@ export function SessionPage({ id }: { id: string }) {
           lead={`${bound.bindType || bound.state} from ${bound.remote}, version ${bound.interfaceVersion || 'not said'}`}
         >
           {pdus.length === 0 && <p class="page-empty muted">No PDU has passed since the bind.</p>}
+          <h2 class="unseen">Last PDUs, the newest first</h2>
           <ol class="chat" data-testid="pdus">
             {pdus.toReversed().map((pdu) => (
               <Passed key={`${pdu.at} ${pdu.direction} ${nameOf(pdu)} ${wordAt(pdu.octets, 12)}`} pdu={pdu} />
