@@ -1,4 +1,5 @@
-// Draws docs/images: a group text on three phones, sent by an app through Conversations, and its journey; in both themes.
+// Draws docs/images: a group text on three phones, sent by an app through Conversations, the group as one of them knows
+// it, and the journey of a message; in both themes.
 // Usage: node bin/launch.js scripts/screenshots.ts. Needs Chromium (CHROMIUM=path); looks best with the font Inter.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -108,6 +109,9 @@ async function draw(url: string): Promise<void> {
       await page.goto(url)
       await openThreads(page)
       await page.screenshot({ path: join(IMAGES, `phones-${colorScheme}.png`) })
+      await page.goto(`${url}/phones/${CLEO}/latest`)
+      await openMembers(page)
+      await page.screenshot({ path: join(IMAGES, `group-${colorScheme}.png`) })
     }
     const message = await sendToTheLate(url)
     for (const colorScheme of THEMES) {
@@ -144,6 +148,15 @@ async function openHop(page: Page): Promise<void> {
   await page.getByTestId('hop').filter({ hasText: 'push.sent' }).first().getByRole('link').click()
   await page.getByTestId('dump').waitFor()
   await page.evaluate('document.fonts.ready.then(() => true)')
+  await page.mouse.move(0, 0)
+}
+
+/** The group on one phone, with how that phone came to know its members. */
+async function openMembers(page: Page): Promise<void> {
+  await page.getByTestId('bubble').getByText('Saturday at ten').waitFor()
+  await page.getByTestId('members').click()
+  await page.getByTestId('member').first().waitFor()
+  await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))')
   await page.mouse.move(0, 0)
 }
 
