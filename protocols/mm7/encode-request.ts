@@ -47,6 +47,12 @@ export function encodeRequest(request: OutgoingRequest): EncodedDocument {
   return packageWith(envelope, attachment, boundary)
 }
 
+/** A request whose envelope is written already, with its media after it; the envelope names them by this Content-ID. */
+export function packageRequest(envelope: Uint8Array, content: Mm7Content, contentId: string): EncodedDocument {
+  const attachment = { ...attachmentFor(content, `inner-${DEFAULT_BOUNDARY}`.slice(0, 64)), contentId }
+  return packageWith(envelope, attachment, DEFAULT_BOUNDARY)
+}
+
 function packageWith(envelope: Uint8Array, attachment: OutgoingPart, wish: string): EncodedDocument {
   const boundary = pickBoundary(wish, [envelope, attachment.body])
   const xml = parseContentType(XML_CONTENT_TYPE)

@@ -3,7 +3,7 @@ export { CONTENT_DEPTH_MAX, CONTENT_PARTS_MAX, type Mm7Content, type Mm7Part } f
 export type { Mm7Time } from './date-time.ts'
 export { decodeMm7Request, type Mm7Request, type Mm7Unreadable } from './decode-request.ts'
 export { decodeMm7Response, type Mm7Fault, type Mm7Response } from './decode-response.ts'
-export { encodeRequest, type OutgoingRequest } from './encode-request.ts'
+export { encodeRequest, type OutgoingRequest, packageRequest } from './encode-request.ts'
 export {
   type EncodedDocument,
   encodeFault,

@@ -1,5 +1,5 @@
 import { CARRIER, type Exchange, type Link, type Turn } from './exchange.ts'
-import { ACK, encodePacket, FIN, PUSH, SYN, type TcpEnd } from './packet.ts'
+import { ACK, encodeDatagram, encodePacket, FIN, PUSH, SYN, type TcpEnd } from './packet.ts'
 
 /** A frame and when it passed, in milliseconds since 1970. */
 export type Passed = { readonly at: number; readonly frame: Uint8Array }
@@ -22,6 +22,7 @@ export class Connections {
   private identification = 0
 
   add({ at, link, turns }: Exchange): void {
+    if (link.isDatagram) return this.throwOver({ at, link, turns })
     const connection = this.open.get(link.name) ?? this.connect(link, at)
     connection.lastAt = at
     for (const turn of turns) this.say(connection, turn)
@@ -36,6 +37,17 @@ export class Connections {
       this.send(connection, { from: client, to: server, flags: ACK })
     }
     this.open.clear()
+  }
+
+  /** Datagrams from one side to the other, without any connection. */
+  private throwOver({ at, link: { client, server, serverPort }, turns }: Exchange): void {
+    const source = { host: this.hostOf(client), port: FIRST_CLIENT_PORT - 1 }
+    const destination = { host: this.hostOf(server), port: serverPort }
+    for (const { octets } of turns)
+      this.passed.push({
+        at,
+        frame: encodeDatagram({ source, destination, identification: this.identification++, octets }),
+      })
   }
 
   private connect({ name, client, server, serverPort, opening = [] }: Link, at: number): Connection {

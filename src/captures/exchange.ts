@@ -9,6 +9,8 @@ export type Link = {
   readonly client: string
   readonly server: string
   readonly serverPort: number
+  /** UDP instead of TCP. */
+  readonly isDatagram?: boolean
   /** What is said first on it, such as a bind. */
   readonly opening?: readonly Turn[]
 }

@@ -1,4 +1,4 @@
-import type { EncodedDocument, OutgoingRequest } from '../../protocols/mm7/index.ts'
+import type { EncodedDocument, Mm7Content, OutgoingRequest } from '../../protocols/mm7/index.ts'
 import type { Pdu } from '../../protocols/smpp/index.ts'
 import type {
   CarrierReader,
@@ -11,8 +11,9 @@ import type {
   Tidings,
 } from '../core/index.ts'
 import type { Exchange } from './exchange.ts'
-import { handsetFetched, handsetLink, handsetSent } from './mm1-exchanges.ts'
+import { handsetFetched, handsetLink, handsetPushed, handsetSent, pushLink } from './mm1-exchanges.ts'
 import { callbackLink, vaspCalled, vaspLink, vaspSubmitted } from './mm7-exchanges.ts'
+import { type HttpCalled, restAsked, restLink, webhookCalled } from './rest-exchanges.ts'
 import { delivered, isSince50, type RecordedSession, type SmppParts, smppLink, submitted } from './smpp-exchanges.ts'
 
 /** What we sent is encoded again by whoever sent it. */
@@ -22,6 +23,10 @@ export type SentAgain = {
     sent: Offer | Tidings,
     account: Mm7Account,
   ) => { readonly request: OutgoingRequest; readonly document: EncodedDocument }
+  /** The media of a message as MM7 carries them. */
+  readonly mm7Content: (message: Message) => Mm7Content | undefined
+  /** The m-notification.ind as the octets of its WAP push. */
+  readonly push: (delivery: MessageDelivery, message: Message) => Uint8Array
   /** The m-retrieve.conf and the path it is fetched from. */
   readonly mm1: (delivery: MessageDelivery, message: Message) => { readonly path: string; readonly octets: Uint8Array }
 }
@@ -29,6 +34,8 @@ export type SentAgain = {
 export type CaptureParts = {
   readonly read: CarrierReader
   readonly sentAgain: SentAgain
+  /** Calls of webhooks, whatever messages they are about. */
+  readonly webhooks: () => readonly HttpCalled[]
   readonly ports: { readonly http: number; readonly smpp: number }
   /** Passwords and Authorization headers are written only when somebody asks for them. */
   readonly credentials: boolean
@@ -54,9 +61,13 @@ export function exchangesOf(parts: CaptureParts, messages: readonly Message[]): 
   ])
 }
 
-/** A message as its origin handed it in. What Conversations and phones hand in as text passes no link of ours. */
+export function webhooksOf({ webhooks }: CaptureParts): readonly Exchange[] {
+  return webhooks().flatMap(webhookCalled)
+}
+
+/** A message as its origin handed it in. What phones hand in as text passes no link of ours. */
 function acceptance(parts: CaptureParts, message: Message): readonly Exchange[] {
-  const { read, ports, credentials } = parts
+  const { read, sentAgain, ports, credentials } = parts
   const octets = read.evidence(message.id)
   if (!octets) return []
   const { origin, acceptedAt: at, id, content } = message
@@ -71,7 +82,8 @@ function acceptance(parts: CaptureParts, message: Message): readonly Exchange[] 
     }
     case 'mm7': {
       const account = read.account('mm7', origin.key)
-      const about = account && { account, messageId: String(id), credentials }
+      const media = sentAgain.mm7Content(message)
+      const about = account && { account, messageId: String(id), credentials, content: media }
       return about ? made({ at, link: vaspLink(origin.key, ports.http), turns: vaspSubmitted(octets, about) }) : []
     }
     case 'handset': {
@@ -80,7 +92,7 @@ function acceptance(parts: CaptureParts, message: Message): readonly Exchange[] 
       return made({ at, link: handsetLink(origin.key, ports.http), turns })
     }
     case 'twilio':
-      return []
+      return made({ at, link: restLink(origin.key, ports.http), turns: restAsked(octets) })
   }
 }
 
@@ -112,8 +124,9 @@ function passed(parts: CaptureParts, leg: Leg): readonly Exchange[] {
     case 'handset': {
       if (delivery.kind !== 'message' || message.content.kind === 'sms') return []
       const { path, octets } = sentAgain.mm1(delivery, message)
+      const pushed = { at, link: pushLink(endpoint.key), turns: handsetPushed(sentAgain.push(delivery, message)) }
       const turns = handsetFetched(endpoint.key, path, octets)
-      return made({ at, link: handsetLink(endpoint.key, ports.http), turns })
+      return [pushed, ...made({ at, link: handsetLink(endpoint.key, ports.http), turns })]
     }
     case 'twilio':
       return []

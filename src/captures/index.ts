@@ -1,8 +1,9 @@
 // A world's messages as a capture file: what came from outside as it came, what we sent encoded again, on TCP
-// connections that are drawn around them. SMPP, MM7 and MM1; a text between SMSC and phone passes no TCP.
+// connections that are drawn around them. SMPP, MM7, MM1 with its pushes, REST and webhooks; a text between SMSC and
+// phone passes no link of ours.
 import { Connections } from './connections.ts'
 import type { Exchange } from './exchange.ts'
-import { type CaptureParts, exchangesOf, smppParts } from './exchanges.ts'
+import { type CaptureParts, exchangesOf, smppParts, webhooksOf } from './exchanges.ts'
 import { encodePcapng } from './pcapng.ts'
 import { sessionExchanges } from './smpp-exchanges.ts'
 
@@ -23,13 +24,13 @@ export type CaptureOf = {
 export function capture(parts: CaptureParts, about: CaptureOf): Uint8Array {
   const connections = new Connections()
   const messages = about.message === undefined ? newest(parts) : alone(parts, about.message)
-  const beside = about.message === undefined ? sessionExchanges(smppParts(parts)) : []
+  const beside = about.message === undefined ? [...sessionExchanges(smppParts(parts)), ...webhooksOf(parts)] : []
   const exchanges = [...beside, ...exchangesOf(parts, messages)].toSorted(inTime)
   for (const exchange of exchanges) connections.add(exchange)
   connections.close()
   return encodePcapng({
     application: `Partyline ${about.version}`,
-    comment: `World ${about.world}. TCP and the responses to messages are synthesised, and the binds of sessions that are forgotten; media of MM7 requests is left out.`,
+    comment: `World ${about.world}. TCP, UDP and the responses to messages are synthesised, and the binds of sessions that are forgotten.`,
     hosts: connections.hosts,
     packets: connections.passed,
   })

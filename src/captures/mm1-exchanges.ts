@@ -1,10 +1,20 @@
-import { decodePdu, encodePdu, MMS_MEDIA, RESPONSE_STATUS } from '../../protocols/mms/index.ts'
+import { decodePdu, encodePdu, MMS_MEDIA, RESPONSE_STATUS, WAP_PUSH_PORT } from '../../protocols/mms/index.ts'
 import type { Address } from '../core/index.ts'
 import { CARRIER, type Link, type Turn } from './exchange.ts'
 import { httpRequest, httpResponse } from './http-message.ts'
 
 export function handsetLink(number: Address, serverPort: number): Link {
   return { name: `mm1 ${number}`, client: `phone ${number}`, server: CARRIER, serverPort }
+}
+
+/** Between SMSC and phone a push is a short message to this port; on IP networks it is a datagram to it. [WAP-259] */
+export function pushLink(number: Address): Link {
+  const client = `phone ${number}`
+  return { name: `push ${number}`, client: CARRIER, server: client, serverPort: WAP_PUSH_PORT, isDatagram: true }
+}
+
+export function handsetPushed(push: Uint8Array): readonly Turn[] {
+  return [{ from: 'client', octets: push }]
 }
 
 /** An m-send.req as it came and the m-send.conf it got. */

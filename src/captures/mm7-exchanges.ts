@@ -4,8 +4,10 @@ import {
   decodeMm7Request,
   type EncodedDocument,
   encodeResponse,
+  type Mm7Content,
   type OutgoingRequest,
   type OutgoingResponse,
+  packageRequest,
   RESPONSE_TO,
   XML_CONTENT_TYPE,
 } from '../../protocols/mm7/index.ts'
@@ -23,8 +25,11 @@ export function callbackLink({ user, deliverUrl }: Mm7Account): Link {
   return { name: `mm7 to ${user}`, client: CARRIER, server: `vasp ${user}`, serverPort: Number(url?.port || 80) }
 }
 
-/** The envelope of a SubmitReq as it came (media is kept apart and left out) and the answer it got. */
-export function vaspSubmitted(octets: Uint8Array, { account, messageId, credentials }: VaspRequest): readonly Turn[] {
+/** The envelope of a SubmitReq as it came, its media written after it again, and the answer it got. */
+export function vaspSubmitted(
+  octets: Uint8Array,
+  { account, messageId, credentials, content }: VaspRequest,
+): readonly Turn[] {
   const text = new TextDecoder('latin1').decode(octets)
   const start = text.search(/<\?xml|<(\w+:)?Envelope\b/)
   if (start < 0) return []
@@ -40,12 +45,33 @@ export function vaspSubmitted(octets: Uint8Array, { account, messageId, credenti
   const authorization = credentials ? `Basic ${btoa(`${account.user}:${account.password}`)}` : undefined
   const headers = { Host: CARRIER, SOAPAction: '""', Authorization: authorization }
   return [
-    { from: 'client', octets: httpRequest('POST /mm7', headers, { contentType: XML_CONTENT_TYPE, body }) },
+    { from: 'client', octets: httpRequest('POST /mm7', headers, withMedia(body, content)) },
     { from: 'server', octets: httpResponse('200 OK', answer) },
   ]
 }
 
-type VaspRequest = { readonly account: Mm7Account; readonly messageId: string; readonly credentials: boolean }
+/** As the envelope refers to it; nothing where it refers to nothing. */
+function withMedia(envelope: Uint8Array, content: Mm7Content | undefined): EncodedDocument {
+  const [, contentId] = /href\s*=\s*["']cid:([^"']+)["']/.exec(new TextDecoder('latin1').decode(envelope)) ?? []
+  if (!content || content.parts.length === 0 || contentId === undefined)
+    return { contentType: XML_CONTENT_TYPE, body: envelope.slice() }
+  return packageRequest(envelope, content, unescaped(contentId))
+}
+
+function unescaped(contentId: string): string {
+  try {
+    return decodeURIComponent(contentId)
+  } catch {
+    return contentId
+  }
+}
+
+type VaspRequest = {
+  readonly account: Mm7Account
+  readonly messageId: string
+  readonly credentials: boolean
+  readonly content: Mm7Content | undefined
+}
 
 /** What was posted to the VASP, encoded again, and its answer. */
 export function vaspCalled(request: OutgoingRequest, document: EncodedDocument, account: Mm7Account): readonly Turn[] {

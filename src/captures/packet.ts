@@ -2,14 +2,14 @@ import { Writer } from '../../protocols/octets/index.ts'
 
 export type TcpEnd = { readonly host: number; readonly port: number }
 
-export type Segment = {
-  readonly source: TcpEnd
-  readonly destination: TcpEnd
+type Ends = { readonly source: TcpEnd; readonly destination: TcpEnd; readonly identification: number }
+
+export type Datagram = Ends & { readonly octets: Uint8Array }
+
+export type Segment = Datagram & {
   readonly sequence: number
   readonly acknowledgement: number
   readonly flags: number
-  readonly identification: number
-  readonly octets: Uint8Array
 }
 
 // [RFC9293 3.1]
@@ -21,6 +21,8 @@ export const ACK = 0x10
 const IP_HEADER = 20
 const TCP_HEADER = 20
 const TCP = 6
+const UDP_HEADER = 8
+const UDP = 17
 const TIME_TO_LIVE = 64
 const WINDOW = 65_535
 const IPV4 = 0x0800
@@ -29,14 +31,30 @@ const PRIVATE_NETWORK = 10 << 24
 
 /** An Ethernet frame with IPv4 and TCP around the octets, checksums and all. [RFC791 3.1] [RFC9293 3.1] */
 export function encodePacket(segment: Segment): Uint8Array {
-  const ip = ipHeader(segment)
-  const tcp = tcpSegment(segment)
-  return new Writer(14 + ip.length + tcp.length)
-    .bytes(hardwareAddress(segment.destination.host))
-    .bytes(hardwareAddress(segment.source.host))
+  return frameOf(segment, TCP, tcpSegment(segment))
+}
+
+/** The same with UDP around the octets. [RFC768] */
+export function encodeDatagram(datagram: Datagram): Uint8Array {
+  const { source, destination, octets } = datagram
+  const length = UDP_HEADER + octets.length
+  const udp = new Writer(length).uint16(source.port).uint16(destination.port).uint16(length).uint16(0).bytes(octets)
+  const octetsOfIt = udp.finish()
+  return frameOf(
+    datagram,
+    UDP,
+    withChecksum(octetsOfIt, 6, sumOf(pseudoHeader(datagram, UDP, length)) + sumOf(octetsOfIt)),
+  )
+}
+
+function frameOf(ends: Ends, protocol: number, payload: Uint8Array): Uint8Array {
+  const ip = ipHeader(ends, protocol, payload.length)
+  return new Writer(14 + ip.length + payload.length)
+    .bytes(hardwareAddress(ends.destination.host))
+    .bytes(hardwareAddress(ends.source.host))
     .uint16(IPV4)
     .bytes(ip)
-    .bytes(tcp)
+    .bytes(payload)
     .finish()
 }
 
@@ -49,13 +67,13 @@ function hardwareAddress(host: number): Uint8Array {
   return new Writer(6).uint16(0x0200).uint32(ipAddress(host)).finish()
 }
 
-function ipHeader({ source, destination, identification, octets }: Segment): Uint8Array {
+function ipHeader({ source, destination, identification }: Ends, protocol: number, payload: number): Uint8Array {
   const header = new Writer(IP_HEADER)
     .uint16(0x4500)
-    .uint16(IP_HEADER + TCP_HEADER + octets.length)
+    .uint16(IP_HEADER + payload)
     .uint16(identification & 0xffff)
     .uint16(0x4000)
-    .uint16((TIME_TO_LIVE << 8) | TCP)
+    .uint16((TIME_TO_LIVE << 8) | protocol)
     .uint16(0)
     .uint32(ipAddress(source.host))
     .uint32(ipAddress(destination.host))
@@ -74,13 +92,21 @@ function tcpSegment({ source, destination, sequence, acknowledgement, flags, oct
     .uint32(0)
     .bytes(octets)
     .finish()
-  const pseudoHeader = new Writer(12)
+  const header = pseudoHeader({ source, destination }, TCP, segment.length)
+  return withChecksum(segment, 16, sumOf(header) + sumOf(segment))
+}
+
+function pseudoHeader(
+  { source, destination }: Pick<Ends, 'source' | 'destination'>,
+  protocol: number,
+  length: number,
+): Uint8Array {
+  return new Writer(12)
     .uint32(ipAddress(source.host))
     .uint32(ipAddress(destination.host))
-    .uint16(TCP)
-    .uint16(segment.length)
+    .uint16(protocol)
+    .uint16(length)
     .finish()
-  return withChecksum(segment, 16, sumOf(pseudoHeader) + sumOf(segment))
 }
 
 /** The ones' complement sum, not yet folded. [RFC1071] */

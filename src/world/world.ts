@@ -40,6 +40,8 @@ type Listener = (entries: readonly Entry[] | null) => void
 
 /** How many webhook calls are listed. */
 const WEBHOOKS_SHOWN = 200
+/** Webhook calls of a capture at the most: the newest. */
+const WEBHOOKS_CAPTURED = 10_000
 
 /** One world, put together. It stays the same object over a reset. */
 export class World implements ControlWorld {
@@ -168,6 +170,14 @@ export class World implements ControlWorld {
     return this.conversations.reader.webhookCalls({ limit: WEBHOOKS_SHOWN })
   }
 
+  /** Every call of a webhook that was answered. */
+  private webhookAttempts() {
+    const calls = this.conversations.reader.webhookCalls({ limit: WEBHOOKS_CAPTURED })
+    return calls.flatMap(({ attempt }) =>
+      attempt ? [{ at: attempt.at, ...attempt.request, response: attempt.response }] : [],
+    )
+  }
+
   resendWebhook(id: string): Promise<object | undefined> {
     return this.conversations.resend(id)
   }
@@ -178,6 +188,7 @@ export class World implements ControlWorld {
     const parts = {
       read: this.read,
       sentAgain: sentAgain(this.read, this.mm1),
+      webhooks: () => this.webhookAttempts(),
       ports: { http, smpp },
       credentials,
       sessions: this.parts.recorded(this.name),

@@ -1,5 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -69,7 +72,23 @@ describe.runIf(installed)('Wireshark opens the exported capture of a world', () 
   it('MM7: the SubmitReq without its password, its answer, and a DeliverReq', () => {
     const xml = tshark('-V', '-Y', 'xml')
     for (const name of ['SubmitReq', 'SubmitRsp', 'DeliverReq', 'DeliverRsp']) expect(xml).toContain(name)
+    // The media of both, text and picture.
+    const parts = tshark('-V', '-Y', 'mime_multipart && xml')
+    for (const text of ['News for both', 'Good news', 'image/jpeg']) expect(parts).toContain(text)
     expect(fields('http.authorization', 'http.authorization')).toEqual([])
+  })
+
+  it('pushes: the m-notification.ind that each phone got before it fetched', () => {
+    const notified = fields('udp && mmse', 'mmse.message_type', 'mmse.from').map((line) => line.split('\t')[0])
+    expect(notified.length).toBeGreaterThanOrEqual(4)
+    expect([...new Set(notified)]).toEqual([expect.stringMatching(/^(0x82|130)$/)])
+  })
+
+  it('REST and webhooks: what the application asked for, and what it was told', () => {
+    const uris = fields('http.request', 'http.request.method', 'http.request.uri')
+    expect(uris.filter((line) => /^POST\t\/v1\/Conversations\/CH\w+\/Messages$/.test(line))).toHaveLength(1)
+    expect(uris.filter((line) => line === 'POST\t/hooks')).toHaveLength(1)
+    expect(tshark('-V', '-Y', 'urlencoded-form')).toMatch(/onMessageAdded/)
   })
 
   it('the hosts have names', () => {
@@ -95,8 +114,29 @@ async function talk(world: World): Promise<void> {
   await ana.send([ben.number, cleo.number], { text: 'Look at this', media })
   await cleo.waitFor({ contains: 'Look', media: 1 })
   const vasp = await world.vasp()
-  await vasp.submit({ from: world.numbersOf('mm7')[0]!, to: [ana.number, ben.number], text: 'News for both' })
+  await vasp.submit({ from: world.numbersOf('mm7')[0]!, to: [ana.number, ben.number], text: 'News for both', media })
   await ben.reply(await ben.waitFor('News'), 'Good news')
   await vasp.waitFor(({ text }) => text === 'Good news')
+  await tellApplication(world, [ana.number, ben.number])
   await world.idle()
+}
+
+/** A conversation of an application that listens. */
+async function tellApplication(world: World, people: readonly string[]): Promise<void> {
+  const application = createServer((_request, response) => void response.end('{}')).listen(0, '127.0.0.1')
+  await once(application, 'listening')
+  const { port } = application.address() as AddressInfo
+  const twilio = await world.twilio()
+  const { sid } = await twilio.conversations.v1.conversations.create()
+  const conversation = twilio.conversations.v1.conversations(sid)
+  await conversation.participants.create({ identity: 'agent', 'messagingBinding.projectedAddress': world.business })
+  for (const address of people) await conversation.participants.create({ 'messagingBinding.address': address })
+  await conversation.webhooks.create({
+    target: 'webhook',
+    'configuration.url': `http://127.0.0.1:${port}/hooks`,
+    'configuration.filters': ['onMessageAdded'],
+  })
+  await conversation.messages.create({ author: 'agent', body: 'Welcome', xTwilioWebhookEnabled: 'true' })
+  await world.idle()
+  application.close()
 }

@@ -11,6 +11,7 @@ import { receive } from './receive.ts'
 export { attemptDocument } from './attempt-document.ts'
 // For whoever shows again what was sent.
 export { deliverRequest } from './deliver-request.ts'
+export { writeMedia } from './media.ts'
 export type { Mm7GatewayParts, Mm7Vasp, Mm7World } from './parts.ts'
 export { BODY_OCTETS_MAX } from './read-body.ts'
 export { reportRequest } from './report-request.ts'
