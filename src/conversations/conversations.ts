@@ -5,6 +5,7 @@ import { dueWorkers } from './due-workers.ts'
 import { mayFallDue } from './model/due.ts'
 import type { WebhookCall } from './model/records.ts'
 import type { ConversationsReader } from './model/store-port.ts'
+import { createSwitchReader } from './model/switches.ts'
 import { preHook } from './model/webhooks.ts'
 import { createOutlet } from './outlet.ts'
 import { attemptedEvent } from './webhooks/attempt.ts'
@@ -12,7 +13,7 @@ import { fetchCall, type HttpCall } from './webhooks/http-call.ts'
 import { ask, type Question, type Verdict } from './webhooks/pre-hook.ts'
 import { settleCall } from './webhooks/settled-call.ts'
 import { WebhookWorker } from './webhooks/worker.ts'
-import { type Occasion, Work } from './work.ts'
+import { type Occasion, Work, type WorkParts } from './work.ts'
 
 const USUAL_CALLS = 100
 
@@ -57,7 +58,8 @@ export type Conversations = {
   resend(id: string): Promise<WebhookCall | undefined>
 }
 
-export function createConversations(parts: ConversationsParts): Conversations {
+export function createConversations(given: ConversationsParts): Conversations {
+  const parts: Parts = { ...given, readSwitches: createSwitchReader() }
   const { reader, clock, ids, poke, onFault, carrier, faults, wait, http = fetchCall } = parts
   const account = (sid: string) => carrier().read.account('twilio', sid)
   const run = runner(parts, () => note())
@@ -101,23 +103,26 @@ export function createConversations(parts: ConversationsParts): Conversations {
   }
 }
 
+type Parts = ConversationsParts & Pick<WorkParts, 'readSwitches'>
+
 /** Stands for an account that was taken away while something of it was still due. */
 function goneAccount(sid: string): TwilioAccount {
   return { kind: 'twilio', sid, authToken: '', apiKeys: [], switches: {} }
 }
 
-function workFor({ reader, carrier, clock, ids, baseUrl }: ConversationsParts, occasion: Occasion): Work {
-  return new Work({ ...occasion, read: reader, carrier: carrier().read, now: clock.now(), ids, baseUrl })
+function workFor({ reader, carrier, clock, ids, baseUrl, readSwitches }: Parts, occasion: Occasion): Work {
+  const shared = { read: reader, carrier: carrier().read, ids, baseUrl, readSwitches }
+  return new Work({ ...occasion, ...shared, now: clock.now() })
 }
 
-function runner(parts: ConversationsParts, note: () => void): Conversations['run'] {
+function runner(parts: Parts, note: () => void): Conversations['run'] {
   return async (occasion, act) => {
     let changes: readonly Change[] = []
     const answer = await parts.carrier().run((unit) => {
       const { read: carrier, now, ids } = unit
       const submit = unit.submit.bind(unit)
-      const { reader: read, baseUrl } = parts
-      const work = new Work({ ...occasion, read, carrier, now, ids, submit, baseUrl })
+      const { reader: read, baseUrl, readSwitches } = parts
+      const work = new Work({ ...occasion, read, carrier, now, ids, submit, baseUrl, readSwitches })
       const decided = act(work)
       if (isApiError(decided)) return decided
       changes = work.changes

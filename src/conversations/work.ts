@@ -22,7 +22,7 @@ import type {
   Records,
   RemovableKind,
 } from './model/store-port.ts'
-import { type Switches, switchesOf } from './model/switches.ts'
+import type { Switches, switchesOf } from './model/switches.ts'
 import { parametersOf } from './model/webhook-parameters.ts'
 import { type DueHook, dueHooks } from './model/webhooks.ts'
 
@@ -40,6 +40,7 @@ export type WorkParts = Occasion & {
   readonly carrier: CarrierReader
   readonly now: Instant
   readonly ids: Ids
+  readonly readSwitches: typeof switchesOf
   /** Where this port is reached from outside. */
   readonly baseUrl: () => string
   /** The carrier's door; missing where a unit may not send (a verdict on a delivery). */
@@ -64,7 +65,7 @@ export class Work {
   readonly changes: Change[] = []
   readonly events: Event[] = []
   private readonly newHooks: ScopedWebhook[] = []
-  private readSwitches: Switches | undefined
+  private readonly readSwitches: typeof switchesOf
 
   constructor(parts: WorkParts) {
     this.account = parts.account
@@ -76,13 +77,12 @@ export class Work {
     this.now = parts.now
     this.ids = parts.ids
     this.submit = parts.submit
+    this.readSwitches = parts.readSwitches
     this.baseUrl = parts.baseUrl
   }
 
-  /** The account's switches, read when the first rule asks: most units ask for none. */
   get switches(): Switches {
-    this.readSwitches ??= switchesOf(this.account.switches)
-    return this.readSwitches
+    return this.readSwitches(this.account.switches)
   }
 
   sid(kind: SidKind): string {

@@ -54,12 +54,14 @@ const STOP_GRACE_MS = 3_000
 export function createHttpListener(parts: HttpListenerParts): HttpListener {
   const identify = createRequestIds()
   const isTold = parts.log?.isLevelEnabled('debug') ?? false
-  const open = new Set<ServerResponse>()
+  /** The answer that each connection waits for or had last: a note per connection costs less than one per request. */
+  const latest = new Map<Socket, ServerResponse>()
   const begin = (...[request, response]: Exchange) => {
     const requestId = identify(request, response)
     if (isTold) response.on('close', logged(parts.log, requestId, request, response))
-    open.add(response)
-    response.on('close', () => open.delete(response))
+    const { socket } = request
+    if (!latest.has(socket)) socket.once('close', () => latest.delete(socket))
+    latest.set(socket, response)
   }
   const dispatching = { ...parts, begin }
   const server = createServer((request, response) => dispatch(dispatching, acceptor, request, response))
@@ -83,14 +85,18 @@ export function createHttpListener(parts: HttpListenerParts): HttpListener {
   })
   return {
     listen: ({ host, port }) => listen(server, host, port),
-    stop: () => stop(server, acceptor, open),
+    stop: () => stop(server, acceptor, [...latest.values()].filter(isOpen)),
   }
 }
 
+function isOpen({ writableFinished, destroyed }: ServerResponse): boolean {
+  return !writableFinished && !destroyed
+}
+
 /** Takes nothing new, finishes what it has begun, and cuts off what takes too long for that. */
-async function stop(server: Server, acceptor: Acceptor, open: ReadonlySet<ServerResponse>): Promise<void> {
+async function stop(server: Server, acceptor: Acceptor, open: readonly ServerResponse[]): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  const finished = [...open].map((response) => {
+  const finished = open.map((response) => {
     response.shouldKeepAlive = false
     return new Promise((resolve) => response.on('close', resolve))
   })

@@ -39,18 +39,18 @@ export function postMessage(work: Work, before: Conversation, posted: MessageFie
   const unfit = media && checkMediaType(media, participants)
   if (unfit) return unfit
   const conversation = wakeUp(work, before)
-  const message: ConversationMessage = { ...draft, media: media ? [attachmentOf(media)] : [] }
+  const message: ConversationMessage = media ? { ...draft, media: [attachmentOf(media)] } : draft
   if (media)
     work.put('media', { ...media, conversationSid: before.sid, messageSid: message.sid, author: message.author })
   return writeAndTell(work, { conversation, message }, participants)
 }
 
 /** With a template in it, a message is what the template says: its own body and file do not count. */
-function filledIn(work: Work, { mediaSid, ...fields }: MessageFields): MessageFields | ApiError {
+function filledIn(work: Work, fields: MessageFields): MessageFields | ApiError {
   const { contentSid: sid, contentVariables: variables } = fields
-  if (!sid) return variables ? apiError(50528, 'ContentVariables need a ContentSid') : { ...fields, mediaSid }
+  if (!sid) return variables ? apiError(50528, 'ContentVariables need a ContentSid') : fields
   const body = renderTemplate(work, { sid, variables })
-  return isApiError(body) ? body : { ...fields, body }
+  return isApiError(body) ? body : { ...fields, mediaSid: undefined, body }
 }
 
 /** A message with everything but its media, or why it is refused. */
@@ -152,7 +152,7 @@ function writeAndTell(
 ): ConversationMessage {
   work.happened({ event: 'onMessageAdded', ...posted })
   const carrierMessageId = sendToPhones(work, posted, participants)
-  return work.put('message', { ...posted.message, carrierMessageId })
+  return work.put('message', carrierMessageId === null ? posted.message : { ...posted.message, carrierMessageId })
 }
 
 function checkFields({ body, author, attributes, subject }: MessageFields): ApiError | undefined {
@@ -168,7 +168,7 @@ function checkFields({ body, author, attributes, subject }: MessageFields): ApiE
 
 /** Where the account wants it so, roles bind those in whose name messages are posted over REST. */
 function checkMayPost(work: Work, author: Participant | undefined, { mediaSid }: MessageFields): ApiError | undefined {
-  if (work.switches.rolePermissions === 'clients-only' || !author?.roleSid) return undefined
+  if (!author?.roleSid || work.switches.rolePermissions === 'clients-only') return undefined
   const needed = mediaSid ? 'sendMediaMessage' : 'sendMessage'
   if (roleOf(work, author, author.roleSid)?.permissions.includes(needed)) return undefined
   return apiError(50107, `The role ${author.roleSid} of ${author.identity ?? author.sid} has no permission ${needed}`)

@@ -17,6 +17,8 @@ export type NumberGroup = {
   readonly transport: Transport
 }
 
+const NO_NUMBERS: NumberGroup = { handsets: [], projected: [], transport: 'none' }
+
 /** Three bound addresses make a group. */
 export const GROUP_SIZE = 3
 
@@ -28,6 +30,7 @@ export function shapeOf({ address, proxyAddress, projectedAddress }: Member): Sh
 
 /** The numbers of a conversation that form a group, or the pair of an ordinary one-to-one text. */
 export function numberGroup(members: readonly Member[]): NumberGroup {
+  if (!isGroupModel(members)) return NO_NUMBERS
   const handsets = unique(members.filter((member) => shapeOf(member) === 'handset').map(({ address }) => address))
   const projected = unique(members.map(({ projectedAddress }) => projectedAddress))
   const size = handsets.length + projected.length
@@ -37,7 +40,7 @@ export function numberGroup(members: readonly Member[]): NumberGroup {
 
 /** Whether the conversation follows the rules of groups at all: it has a phone of its own or a projected number. */
 export function isGroupModel(members: readonly Member[]): boolean {
-  return members.some((member) => ['handset', 'projected'].includes(shapeOf(member)))
+  return members.some((member) => shapeOf(member) === 'handset' || shapeOf(member) === 'projected')
 }
 
 export function isGroup(members: readonly Member[]): boolean {

@@ -11,6 +11,16 @@ export type Switches = Named & {
 
 export const INITIALIZING_DELAY_MS = 700
 
+/** Reads an account's switches once, as long as it has the same ones. */
+export function createSwitchReader(): typeof switchesOf {
+  const known = new WeakMap<object, Switches>()
+  return (set) => {
+    const switches = known.get(set) ?? switchesOf(set)
+    known.set(set, switches)
+    return switches
+  }
+}
+
 /** An account's switches: what it sets and is understood, and the usual value of everything else. */
 export function switchesOf(set: Readonly<Record<string, unknown>>): Switches {
   const named = Object.entries(SWITCHES).map(([name, { values, usual }]) => {

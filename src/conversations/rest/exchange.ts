@@ -53,7 +53,10 @@ export function send(response: ServerResponse, reply: Reply, tenant?: Tenant): v
 /** Head and body are one write to the socket. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body)
-  response.writeHead(status, { 'Content-Type': JSON_TYPE, 'Content-Length': Buffer.byteLength(text) }).end(text)
+  const length = Buffer.byteLength(text)
+  // Node writes a text faster as Latin-1, which is the same where every letter is one octet.
+  const encoding = length === text.length ? 'latin1' : 'utf8'
+  response.writeHead(status, { 'Content-Type': JSON_TYPE, 'Content-Length': length }).end(text, encoding)
 }
 
 function sendOctets(

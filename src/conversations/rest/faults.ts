@@ -11,6 +11,11 @@ const THEIR_FAULT = 20001
 
 type Asked = { readonly method: string; readonly path: string }
 
+/** Whether any rule is about requests at all. */
+export function isWatched({ conversations }: Call): boolean {
+  return conversations.faults?.watches('rest') ?? false
+}
+
 /** Lets a fault rule have its way with a request; true if nothing more is to be done. */
 export async function strikeRequest(call: Call, response: ServerResponse, asked: Asked): Promise<boolean> {
   const fault = faultOf(call, asked)
@@ -28,10 +33,8 @@ export async function strikeRequest(call: Call, response: ServerResponse, asked:
 }
 
 function faultOf(call: Call, { method, path }: Asked): FaultEffect | undefined {
-  const { faults } = call.conversations
-  if (!faults?.watches('rest')) return undefined
-  const { form, account } = call
-  return faults.strike('rest', {
+  const { form, account, conversations } = call
+  return conversations.faults?.strike('rest', {
     from: field(form, 'From') ?? field(form, 'Author') ?? '',
     to: [field(form, 'To') ?? path],
     text: field(form, 'Body') ?? `${method} ${path}`,

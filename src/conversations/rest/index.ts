@@ -6,7 +6,7 @@ import { configurationOf } from '../acts/conversation-draft.ts'
 import { createBasicReader, type FindTenant, type Tenant } from './authentication.ts'
 import { type Call, notFound, type Reply, type Route } from './call.ts'
 import { type Exchange, header, openExchange, send, sendJson } from './exchange.ts'
-import { strikeRequest } from './faults.ts'
+import { isWatched, strikeRequest } from './faults.ts'
 import { LARGEST_UPLOAD } from './media/routes.ts'
 import { missingHost, missingOperation } from './not-simulated.ts'
 import { PathTree } from './path-tree.ts'
@@ -103,7 +103,7 @@ type Asked = { readonly exchange: Exchange; readonly tenant: Tenant; readonly bo
 const UNREADABLE = apiError(20001, 'The request cannot be read')
 
 /** The answer to an authenticated request; undefined where a fault rule has dealt with it. */
-async function replyTo({ routes, limits }: Api, { exchange, tenant, body }: Asked): Promise<Reply | undefined> {
+function replyTo({ routes, limits }: Api, { exchange, tenant, body }: Asked): Promise<Reply | undefined> | Reply {
   if (body === 'too-large') return apiError(50512)
   if (body === 'unreadable') return UNREADABLE
   const { method } = exchange
@@ -112,8 +112,11 @@ async function replyTo({ routes, limits }: Api, { exchange, tenant, body }: Aske
   if (!found) return missingOperation(method, path) ?? notFound({ path: shownPath(exchange) })
   if (!found.params) return UNREADABLE
   const call = callOf(exchange, { tenant, octets: body, params: found.params })
-  if (await strikeRequest(call, exchange.response, { method, path })) return undefined
-  return answer(found.value, call, { method, limits })
+  const answered = () => answer(found.value, call, { method, limits })
+  if (!isWatched(call)) return answered()
+  return strikeRequest(call, exchange.response, { method, path }).then((isDealtWith) =>
+    isDealtWith ? undefined : answered(),
+  )
 }
 
 /** [RFC9110 9.3.2] HEAD is a GET whose answer stays without its body. */

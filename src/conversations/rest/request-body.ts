@@ -15,37 +15,38 @@ const UNPACKERS: Readonly<Record<string, () => ReturnType<typeof createGunzip>>>
 }
 
 /** All octets of a request's body, uncompressed. What cannot be had whole is read to its end and thrown away. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Body> {
+export function readBody(request: IncomingMessage, limit: number): Body | Promise<Body> {
   const { headers } = request
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return NOTHING
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity'
-  const body = encoding === 'identity' ? await collect(request, limit) : await unpack(request, encoding, limit)
-  if (typeof body === 'string') await drain(request)
-  return body
+  return encoding === 'identity' ? collect(request, { request, limit }) : unpack(request, encoding, limit)
 }
 
 async function unpack(request: IncomingMessage, encoding: string, limit: number): Promise<Body> {
   const unpacker = UNPACKERS[encoding]?.()
-  if (!unpacker) return 'unreadable'
+  if (!unpacker) return drain(request).then(() => 'unreadable')
   const hungUp = () => void unpacker.destroy(new Error('the request ended half-way'))
   request.once('error', hungUp).pipe(unpacker)
-  const body = await collect(unpacker, limit)
-  request.off('error', hungUp).unpipe(unpacker)
+  const body = await collect(unpacker, { request, limit })
+  request.off('error', hungUp)
   unpacker.destroy()
   return body
 }
 
-function collect(stream: Readable, limit: number): Promise<Body> {
+type Bounds = { readonly request: IncomingMessage; readonly limit: number }
+
+function collect(stream: Readable, { request, limit }: Bounds): Promise<Body> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let length = 0
+    const refuse = (why: 'too-large' | 'unreadable') => void drain(request).then(() => resolve(why))
     stream.on('data', (chunk: Buffer) => {
       length += chunk.length
       if (length <= limit) chunks.push(chunk)
-      else resolve('too-large')
+      else refuse('too-large')
     })
     stream.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
-    stream.once('error', () => resolve('unreadable'))
+    stream.once('error', () => refuse('unreadable'))
   })
 }
 
@@ -53,7 +54,8 @@ function collect(stream: Readable, limit: number): Promise<Body> {
 function drain(request: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     if (request.complete || request.destroyed) return resolve()
-    request.removeAllListeners('data')
+    request.unpipe()
+    request.removeAllListeners('data').removeAllListeners('end')
     request
       .once('end', resolve)
       .once('error', () => resolve())

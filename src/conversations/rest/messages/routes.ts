@@ -36,20 +36,28 @@ function list(call: Call): Reply {
   })
 }
 
-async function create(call: Call): Promise<Reply> {
+function create(call: Call): Reply | Promise<Reply> {
   const conversation = findConversation(whereOf(call))
   if (isApiError(conversation)) return conversation
   const wanted = readFields(call)
+  return call.hooks ? postIfAllowed(call, conversation, wanted) : post(call, wanted)
+}
+
+async function postIfAllowed(call: Call, conversation: Conversation, wanted: MessageFields): Promise<Reply> {
   const asked = await askBefore(call, 'onMessageAdd', {
     conversation,
     about: () => aboutNewMessage(conversation, wanted),
   })
   if (isApiError(asked)) return asked
   const { author = wanted.author, body = wanted.body, attributes = wanted.attributes } = asked.changes
+  return post(call, { ...wanted, author, body, attributes })
+}
+
+function post(call: Call, fields: MessageFields): Promise<Reply> {
   const act = (work: Work) => {
     const found = findConversation(whereOf(call, work.read))
     if (isApiError(found)) return found
-    const message = postMessage(work, found, { ...wanted, author, body, attributes })
+    const message = postMessage(work, found, fields)
     return isApiError(message) ? message : { message, receipts: work.written('receipt') }
   }
   return decide(call, act, ({ message, receipts }) => answerOf(call, { status: 201, message, receipts }))
