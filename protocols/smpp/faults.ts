@@ -2,10 +2,11 @@ import { STATUS } from './command-status.ts'
 import { INTERFACE_VERSION, isValidEsmClassFromEsme, REGISTERED_DELIVERY, versionOf } from './flags.ts'
 import type { Pdu, PduNamed } from './pdus/index.ts'
 import { parseTime } from './times.ts'
-import { hasRightLength, type Tlv, tlv } from './tlvs.ts'
+import { tlvFault } from './tlv-faults.ts'
+import { hasRightLength, tlv } from './tlvs.ts'
 
 /** A well-formed request that says something the standard does not allow, and the status that answers it. */
-export type Fault = { readonly commandStatus: number; readonly path: string }
+export type Fault = { readonly commandStatus: number; readonly path: string; readonly says?: string }
 
 /** [SMPP34 5.2.21] One octet less than SMPP 5.0 allows. */
 const SM_LENGTH_MAX_34 = 254
@@ -26,10 +27,12 @@ export function findFault(pdu: Pdu, interfaceVersion: number): Fault | undefined
   const version = versionOf(interfaceVersion)
   if (pdu.command === 'submit_sm') return submissionFault(pdu, version)
   if (pdu.command === 'submit_multi') return destinationsFault(pdu, version) ?? submissionFault(pdu, version)
-  if (pdu.command === 'data_sm') return dataFault(pdu)
+  if (pdu.command === 'data_sm') return dataFault(pdu, version)
   if (pdu.command === 'replace_sm') return replacementFault(pdu, version)
   if (pdu.command === 'broadcast_sm') return broadcastFault(pdu, version)
-  return tlvFault(pdu.tlvs)
+  if (pdu.command === 'query_sm' || pdu.command === 'cancel_sm')
+    return tlvFault(pdu.tlvs, { command: pdu.command, version })
+  return lengthFault(pdu)
 }
 
 type Submission = PduNamed<'submit_sm'> | PduNamed<'submit_multi'>
@@ -41,18 +44,20 @@ function submissionFault(pdu: Submission, version: Version): Fault | undefined {
     timesFault(pdu) ??
     registeredDeliveryFault(pdu.registeredDelivery) ??
     replaceFault(pdu.replaceIfPresentFlag) ??
-    textFault(pdu.shortMessage, pdu.tlvs, version)
+    textFault(pdu, version)
   )
 }
 
-function dataFault(pdu: PduNamed<'data_sm'>): Fault | undefined {
-  return esmClassFault(pdu.esmClass) ?? registeredDeliveryFault(pdu.registeredDelivery) ?? tlvFault(pdu.tlvs)
+function dataFault(pdu: PduNamed<'data_sm'>, version: Version): Fault | undefined {
+  return (
+    esmClassFault(pdu.esmClass) ??
+    registeredDeliveryFault(pdu.registeredDelivery) ??
+    tlvFault(pdu.tlvs, { command: pdu.command, version })
+  )
 }
 
 function replacementFault(pdu: PduNamed<'replace_sm'>, version: Version): Fault | undefined {
-  return (
-    timesFault(pdu) ?? registeredDeliveryFault(pdu.registeredDelivery) ?? textFault(pdu.shortMessage, pdu.tlvs, version)
-  )
+  return timesFault(pdu) ?? registeredDeliveryFault(pdu.registeredDelivery) ?? textFault(pdu, version)
 }
 
 function broadcastFault(pdu: PduNamed<'broadcast_sm'>, version: Version): Fault | undefined {
@@ -60,7 +65,7 @@ function broadcastFault(pdu: PduNamed<'broadcast_sm'>, version: Version): Fault 
     priorityFault(pdu.priorityFlag, version) ??
     timesFault(pdu) ??
     replaceFault(pdu.replaceIfPresentFlag) ??
-    tlvFault(pdu.tlvs)
+    tlvFault(pdu.tlvs, { command: pdu.command, version })
   )
 }
 
@@ -91,18 +96,18 @@ function replaceFault(flag: number): Fault | undefined {
   return flag > 1 ? fault(STATUS.ESME_RINVREPFLAG, 'replace_if_present_flag') : undefined
 }
 
-function textFault(shortMessage: Uint8Array, tlvs: readonly Tlv[], version: Version): Fault | undefined {
+function textFault(pdu: Submission | PduNamed<'replace_sm'>, version: Version): Fault | undefined {
+  const { command, shortMessage, tlvs } = pdu
   const tooLong = version !== INTERFACE_VERSION.v50 && shortMessage.length > SM_LENGTH_MAX_34
   // [SMPP34 5.3.2.32] sm_length must be 0 when message_payload is used
   const twice = shortMessage.length > 0 && tlv(tlvs, 'message_payload') !== undefined
-  return tooLong || twice ? fault(STATUS.ESME_RINVMSGLEN, 'sm_length') : tlvFault(tlvs)
+  return tooLong || twice ? fault(STATUS.ESME_RINVMSGLEN, 'sm_length') : tlvFault(tlvs, { command, version })
 }
 
-function tlvFault(tlvs: readonly Tlv[]): Fault | undefined {
-  for (let i = 0; i < tlvs.length; i++) {
-    if (!hasRightLength(tlvs[i]!)) return fault(STATUS.ESME_RINVPARLEN, `tlvs[${i}]`)
-  }
-  return undefined
+/** Of whatever else has parameters only the length is judged. */
+function lengthFault({ tlvs }: Pdu): Fault | undefined {
+  const at = tlvs.findIndex((one) => !hasRightLength(one))
+  return at < 0 ? undefined : fault(STATUS.ESME_RINVPARLEN, `tlvs[${at}]`)
 }
 
 function fault(commandStatus: number, path: string): Fault {

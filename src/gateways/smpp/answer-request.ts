@@ -67,7 +67,8 @@ function responseFrom({ onRefused }: AnswerParts, request: Pdu, answer: Answer):
   const { command, sequenceNumber } = request
   const { commandStatus, explanation, tlvs } = answer
   const mistake = { command, sequenceNumber, explanation }
-  onRefused(mistake, commandStatus)
+  // Of an error of ours the log has heard already.
+  if (answer !== OUR_FAULT) onRefused(mistake, commandStatus)
   if (answer === NO_OPERATION) return genericNack(sequenceNumber, commandStatus)
   const response = negativeResponse(mistake, commandStatus)
   return tlvs ? { ...response, tlvs } : response

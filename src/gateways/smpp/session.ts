@@ -124,7 +124,7 @@ function receivedPdu(session: Session, pdu: Pdu, now: number): Step {
   }
   const fault = findFault(pdu, session.binding?.interfaceVersion ?? INTERFACE_VERSION.v34)
   if (fault) {
-    const explanation = `${fault.path} has a value that is not allowed`
+    const explanation = fault.says ?? `${fault.path} has a value that is not allowed`
     return refused(heard, { command, sequenceNumber, explanation }, fault.commandStatus)
   }
   switch (command) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type PduFields, STATUS } from '../../../protocols/smpp/index.ts'
+import { MESSAGE_STATES, type PduFields, STATUS } from '../../../protocols/smpp/index.ts'
 import { encodeGsm } from '../../../protocols/text/index.ts'
 import type { Verdict } from '../../../src/core/index.ts'
 import { Esme, textOf } from '../../support/esme.ts'
@@ -110,6 +110,15 @@ describe('query_sm', () => {
     await world.agenda.advance(60_000)
     const answer = await esme.ask('query_sm', { messageId, ...FROM })
     expect(answer).toMatchObject({ messageId, messageState: 2, errorCode: 0, finalDate: '260105120005000+' })
+  })
+
+  it('tells an ESME of 5.0 that a message is scheduled, and others that it is under way [SMPP50 4.7.15]', async () => {
+    const messageId = await submit({ scheduleDeliveryTime: '000000010000000R' })
+    const newer = await Esme.bound(world.port, 'transmitter', { interfaceVersion: 0x50 })
+    expect(await newer.ask('query_sm', { messageId })).toMatchObject({ messageState: MESSAGE_STATES.SCHEDULED.value })
+    expect(await esme.ask('query_sm', { messageId })).toMatchObject({ messageState: MESSAGE_STATES.ENROUTE.value })
+    await world.agenda.advance(3_600_000)
+    expect(await newer.ask('query_sm', { messageId })).toMatchObject({ messageState: MESSAGE_STATES.DELIVERED.value })
   })
 
   it('tells why a message has failed', async () => {

@@ -33,6 +33,13 @@ function patched(octets: Buffer, offset: number, value: number): Buffer {
   return changed
 }
 
+/** Octets put in at an offset of a request. */
+function inserted(octets: Buffer, at: number, text: string): Buffer {
+  const changed = Buffer.concat([octets.subarray(0, at), Buffer.from(text), octets.subarray(at)])
+  changed.writeUInt32BE(changed.length, 0)
+  return changed
+}
+
 /** A submit_sm with a service_type of any length. */
 function withServiceType(text: string): Buffer {
   const octets = good()
@@ -48,6 +55,11 @@ const VIOLATIONS: readonly (readonly [string, Buffer, StatusName])[] = [
   ['an empty body', resized(good(), 16), 'ESME_RINVCMDLEN'],
   ['a string without NUL', resized(good(), 25), 'ESME_RINVCMDLEN'],
   ['a service_type that is too long', withServiceType('TOOLONG'), 'ESME_RINVSERTYP'],
+  // Without a service_type the fields begin at 16: its NUL, TON, NPI, source_addr; then TON, NPI, destination_addr.
+  ['a source address of 21 digits', inserted(good(), 19, '9'.repeat(10)), 'ESME_RINVSRCADR'],
+  ['a destination address of 21 digits', inserted(good(), 33, '9'.repeat(10)), 'ESME_RINVDSTADR'],
+  ['a schedule of 17 characters', inserted(good(), 48, '2'.repeat(17)), 'ESME_RINVSCHED'],
+  ['a validity of 17 characters', inserted(good(), 49, '2'.repeat(17)), 'ESME_RINVEXPIRY'],
   ['a sm_length beyond the end', patched(good(), good().length - 2, 9), 'ESME_RINVMSGLEN'],
   ['255 octets of text', good({ shortMessage: new Uint8Array(255) }), 'ESME_RINVMSGLEN'],
   ['text and payload together', good({ tlvs: [tlv(0x0424, 65)] }), 'ESME_RINVMSGLEN'],
@@ -70,6 +82,8 @@ const VIOLATIONS: readonly (readonly [string, Buffer, StatusName])[] = [
   ['no destination', good({ destinationAddr: '' }), 'ESME_RINVDSTADR'],
   ['a short code that nobody owns', good({ destinationAddr: '99999' }), 'ESME_RINVDSTADR'],
   ['a broken TLV', Buffer.concat([resized(good(), good().length + 3)]), 'ESME_RINVOPTPARSTREAM'],
+  ['a TLV that is ours alone', good({ tlvs: [tlv(0x0420, 1)] }), 'ESME_ROPTPARNOTALLWD'],
+  ['a TLV with a reserved value', good({ tlvs: [tlv(0x0201, 4)] }), 'ESME_RINVOPTPARAMVAL'],
   ['a TLV of the wrong length', good({ tlvs: [tlv(0x0204, 1)] }), 'ESME_RINVPARLEN'],
   [
     'a user data header that does not fit',
@@ -98,6 +112,53 @@ describe('what is wrong with a submit_sm, and its answer', () => {
     const esme = await Esme.bound(world.port)
     esme.sendOctets(fromHex('00000010 80004242 00000000 00000001'))
     expect(await esme.ask('submit_sm', { ...GOOD, tlvs: [tlv(0x3fff, 1, 2, 3)] })).toMatchObject({ commandStatus: 0 })
+  })
+
+  it('an unknown response is ignored, and the log says so once', async () => {
+    const esme = await Esme.bound(world.port)
+    esme.sendOctets(fromHex('00000010 80004242 00000000 00000001'))
+    esme.sendOctets(fromHex('00000010 80000005 00000000 00000077'))
+    expect(await esme.ask('enquire_link')).toMatchObject({ command: 'enquire_link_resp' })
+    expect(world.logged.filter((line) => line.startsWith('SMPP refused'))).toEqual([
+      'SMPP refused 0x80004242: unknown command_id',
+      'SMPP refused deliver_sm_resp: it answers no request of ours',
+    ])
+  })
+
+  it.each(['deliver_sm', 'alert_notification', 'outbind'] as const)(
+    '%s from an ESME is the wrong way',
+    async (command) => {
+      const esme = await Esme.bound(world.port)
+      const answer = await esme.ask(command, {})
+      expect(answer).toMatchObject(
+        command === 'deliver_sm'
+          ? { command: 'deliver_sm_resp', commandStatus: STATUS.ESME_RINVBNDSTS }
+          : { command: 'generic_nack', commandStatus: STATUS.ESME_RINVCMDID },
+      )
+      expect(await esme.ask('submit_sm', GOOD)).toMatchObject({ commandStatus: 0 })
+    },
+  )
+
+  it('an error of ours is answered with RSYSERR, logged once, and leaves no trace', async () => {
+    const esme = await Esme.bound(world.port)
+    const { carrier } = world.world
+    const { submit } = carrier
+    carrier.submit = () => Promise.reject(new Error('a bug of ours'))
+    expect(await esme.ask('submit_sm', GOOD)).toMatchObject({
+      command: 'submit_sm_resp',
+      commandStatus: STATUS.ESME_RSYSERR,
+    })
+    carrier.submit = submit
+    expect(world.logged.filter((line) => line.includes('error of ours'))).toHaveLength(1)
+    expect(world.read.messages({ limit: 1 })).toEqual([])
+    expect(await esme.ask('submit_sm', GOOD)).toMatchObject({ commandStatus: 0 })
+  })
+
+  it('255 octets of text are right for an ESME of 5.0 [SMPP50 4.7.25]', async () => {
+    const esme = await Esme.bound(world.port, 'transceiver', { interfaceVersion: 0x50 })
+    expect(await esme.ask('submit_sm', { ...GOOD, shortMessage: new Uint8Array(255).fill(0x61) })).toMatchObject({
+      commandStatus: 0,
+    })
   })
 
   it('an unknown command is nacked and the session goes on', async () => {
@@ -141,10 +202,14 @@ describe('streams that are no PDUs', () => {
     ['a command_length of 0', Buffer.from(fromHex('00000000 00000015 00000000 00000001'))],
     ['a command_length of 15', Buffer.from(fromHex('0000000f 00000015 00000000 000000'))],
     ['a command_length of 4 GB', Buffer.from(fromHex('ffffffff'))],
-  ])('%s is nacked and closed, and the next connection works', async (_name, octets) => {
+    ['a command_length above the maximum', Buffer.from(fromHex('00011001 00000004 00000000 00000009')), 9],
+    ['a command_length of 4 with its number', Buffer.from(fromHex('00000004 00000015 00000000 00000007')), 7],
+  ])('%s is nacked and closed, and the next connection works', async (_name, octets, sequenceNumber?: number) => {
     const esme = await Esme.connect(world.port)
     esme.sendOctets(octets)
-    expect(await esme.nextPdu()).toMatchObject({ command: 'generic_nack', commandStatus: STATUS.ESME_RINVCMDLEN })
+    const nack = await esme.nextPdu()
+    expect(nack).toMatchObject({ command: 'generic_nack', commandStatus: STATUS.ESME_RINVCMDLEN })
+    if (sequenceNumber !== undefined) expect(nack.sequenceNumber).toBe(sequenceNumber)
     await esme.closed
     expect(await (await Esme.bound(world.port)).ask('enquire_link')).toMatchObject({ commandStatus: 0 })
   })
@@ -169,11 +234,16 @@ describe('binds that are refused', () => {
     await esme.closed
   })
 
-  it('a system_id that is too long is answered with RINVSYSID', async () => {
+  it.each([
+    ['system_id', `${'x'.repeat(20)}\0secret\0\0\x34\0\0\0`, 'ESME_RINVSYSID'],
+    ['password', `esme\0${'x'.repeat(9)}\0\0\x34\0\0\0`, 'ESME_RINVPASWD'],
+    ['system_type', `esme\0secret\0${'x'.repeat(13)}\0\x34\0\0\0`, 'ESME_RINVSYSTYP'],
+    ['address_range', `esme\0secret\0\0\x34\0\0${'x'.repeat(41)}\0`, 'ESME_RBINDFAIL'],
+  ] as const)('a %s that is too long is answered with its own status', async (_field, text, status) => {
     const esme = await Esme.connect(world.port)
-    const body = Buffer.from(`${'x'.repeat(20)}\0secret\0\0\x34\0\0\0`)
+    const body = Buffer.from(text, 'latin1')
     esme.sendOctets(resized(Buffer.concat([fromHex('00000000 00000009 00000000 00000001'), body]), 16 + body.length))
-    expect(await esme.nextPdu()).toMatchObject({ commandStatus: STATUS.ESME_RINVSYSID })
+    expect(await esme.nextPdu()).toMatchObject({ command: 'bind_transceiver_resp', commandStatus: STATUS[status] })
     await esme.closed
   })
 

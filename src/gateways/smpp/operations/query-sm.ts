@@ -1,5 +1,6 @@
 import {
   formatAbsoluteTime,
+  INTERFACE_VERSION,
   MESSAGE_STATES,
   type MessageStateName,
   respond,
@@ -21,7 +22,7 @@ export const querySm: Operation<'query_sm'> = (context, request) => {
     return reject(STATUS.ESME_RQUERYFAIL, `the message was not sent by ${request.sourceAddr}`)
   }
   const deliveries = read.deliveriesOf(message.id).filter((delivery) => delivery.kind === 'message')
-  const { state, settledAt, errorCode } = stateOf(deliveries)
+  const { state, settledAt, errorCode } = stateOf(deliveries, interfaceVersion)
   return respond(request, STATUS.ESME_ROK, {
     messageId: request.messageId,
     finalDate: settledAt === undefined ? '' : formatAbsoluteTime(settledAt),
@@ -36,9 +37,13 @@ type Standing = {
   readonly errorCode: number
 }
 
-/** One state for all recipients: under way while one is, else failed if one failed. */
-function stateOf(deliveries: readonly MessageDelivery[]): Standing {
+/** One state for all recipients: before its hour scheduled, which 5.0 knows [SMPP50 4.7.15]; under way while one is, else failed if one failed. */
+function stateOf(deliveries: readonly MessageDelivery[], interfaceVersion: number): Standing {
   const progresses = deliveries.map(({ progress }) => progress)
+  const isScheduled = progresses.every((one) => one.state === 'waiting' && one.waitingFor === 'scheduled')
+  if (isScheduled && interfaceVersion >= INTERFACE_VERSION.v50) {
+    return { state: 'SCHEDULED', settledAt: undefined, errorCode: 0 }
+  }
   if (progresses.some(({ state }) => state === 'waiting' || state === 'notified')) {
     return { state: 'ENROUTE', settledAt: undefined, errorCode: 0 }
   }
