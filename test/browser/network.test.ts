@@ -1,6 +1,6 @@
 // The network as an engineer looks at it, on the real carrier: the log, journeys, faults, numbers, clock, webhooks.
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
 import type { Browser, Page } from 'playwright-core'
@@ -56,6 +56,23 @@ describe.runIf(hasChromium)('the network', () => {
     await page.getByText('the phone is off, in airplane mode or without signal').waitFor()
     expect(page.url()).toMatch(/\/messages\/\d+$/)
     expect(errors).toEqual([])
+  })
+
+  it('what an unchanged app sent to Twilio is shown as caught', async () => {
+    const { accountSid, authToken } = (await calls.control('GET', '/info')) as { accountSid: string; authToken: string }
+    const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+    const { page } = await openPage(browser, `${carrier.url}/accounts`)
+    await page.getByRole('heading', { name: 'Twilio accounts' }).waitFor()
+    expect(await page.getByTestId('caught').count()).toBe(0)
+    const headers = { authorization, host: 'conversations.twilio.com' }
+    await new Promise((resolve, reject) => {
+      const path = { method: 'POST', path: '/v1/Conversations', headers, port: new URL(carrier.url).port }
+      request({ host: '127.0.0.1', ...path }, (answer) => resolve(answer.resume()))
+        .on('error', reject)
+        .end()
+    })
+    await page.getByTestId('caught').getByText('conversations.twilio.com').waitFor()
+    expect(await page.getByTestId('caught').innerText()).toContain('1 request')
   })
 
   it('a journey goes on while one looks: the late phone comes back and its track ends', async () => {

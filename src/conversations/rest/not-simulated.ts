@@ -1,4 +1,4 @@
-import { type ApiError, PRODUCTS } from '../../../protocols/conversations/index.ts'
+import { type ApiError, canonicalHost, PRODUCTS } from '../../../protocols/conversations/index.ts'
 import { notSimulated } from './call.ts'
 
 /** Resources that the service has and that are not played here, with what to do instead or why not. */
@@ -32,5 +32,5 @@ export function missingOperation(method: string, path: string): ApiError | undef
 
 /** A host of the service that nobody here answers for. */
 export function missingHost(host: string): ApiError {
-  return notSimulated(host, `of its hosts there are ${PRODUCTS.map((product) => `${product}.twilio.com`).join(', ')}`)
+  return notSimulated(host, `of its hosts there are ${PRODUCTS.map(canonicalHost).join(', ')}`)
 }

@@ -5,6 +5,7 @@ import { useApp } from '../../views/context.ts'
 import { Link } from '../../views/link.tsx'
 import { type Account, readAccounts } from '../read-network.ts'
 import { about, useResource } from '../resource.ts'
+import { CaughtRequests } from './caught-requests.tsx'
 import { Empty, Loaded, Page, useCarrierUrl } from './page.tsx'
 
 const KINDS = ['smpp', 'mm7', 'twilio'] as const
@@ -30,6 +31,7 @@ export function AccountsPage() {
       <Loaded from={accounts}>
         {(rows) => KINDS.map((kind) => <Kind key={kind} kind={kind} rows={rows.filter((row) => row.kind === kind)} />)}
       </Loaded>
+      <CaughtRequests />
     </Page>
   )
 }
