@@ -1,4 +1,4 @@
-import { concat, EncodeError, Writer } from '../octets/index.ts'
+import { EncodeError, Writer } from '../octets/index.ts'
 import { writeContentType } from './content-type.ts'
 import { FIELDS, type FieldName } from './fields.ts'
 import { writeKeptField } from './kept-field.ts'
@@ -15,6 +15,7 @@ const TRANSACTION_ID = 0x98
 const TRANSACTION_AT = 2
 /** Room for the headers of an ordinary PDU, so that the writer seldom grows. */
 const HEADERS_CAPACITY = 512
+const HEAD_CAPACITY = 32
 
 /** The octets of a PDU: type, transaction and version first, Content-Type last. [MMSENC 7.2] */
 export function encodePdu(pdu: MmsPdu): Uint8Array {
@@ -36,16 +37,24 @@ export function encodePdu(pdu: MmsPdu): Uint8Array {
   return writer.finish()
 }
 
+/** A PDU in two: up to its transaction, and what is the same for every transaction. */
+export type PduInTwo = { readonly head: Uint8Array; readonly tail: Uint8Array }
+
 /**
- * A PDU of ours again, for another transaction: everything behind the identifier stays as it is. The members of a group
- * get the same message, and its media need not be written once for each of them.
+ * A PDU of ours, cut behind its transaction. The members of a group get the same message, and its media need be neither
+ * written nor read once for each of them.
  */
-export function withTransaction(encoded: Uint8Array, transactionId: string): Uint8Array {
+export function inTwo(encoded: Uint8Array): PduInTwo {
   if (encoded[TRANSACTION_AT] !== TRANSACTION_ID) throw new EncodeError('transactionId', 'is not where we write it')
-  const rest = encoded.subarray(encoded.indexOf(0, TRANSACTION_AT) + 1)
-  const head = new Writer(HEADERS_CAPACITY).bytes(encoded.subarray(0, TRANSACTION_AT)).uint8(TRANSACTION_ID)
-  FIELDS.transactionId.kind.write(head, transactionId, 'transactionId')
-  return concat([head.finish(), rest])
+  const end = encoded.indexOf(0, TRANSACTION_AT) + 1
+  return { head: encoded.subarray(0, end), tail: encoded.subarray(end) }
+}
+
+/** The same PDU for another transaction. */
+export function withTransaction({ head, tail }: PduInTwo, transactionId: string): PduInTwo {
+  const writer = new Writer(HEAD_CAPACITY).bytes(head.subarray(0, TRANSACTION_AT)).uint8(TRANSACTION_ID)
+  FIELDS.transactionId.kind.write(writer, transactionId, 'transactionId')
+  return { head: writer.finish(), tail }
 }
 
 function writeField(writer: Writer, name: FieldName, items: readonly unknown[]): void {

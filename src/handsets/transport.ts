@@ -23,7 +23,12 @@ export type Mm1Request = {
 }
 
 /** Status 0: no answer came. */
-export type Mm1Answer = { readonly status: number; readonly octets: Uint8Array }
+export type Mm1Answer = {
+  readonly status: number
+  readonly octets: Uint8Array
+  /** The same octets in two, where the second is the very one that other phones got. */
+  readonly inTwo?: { readonly head: Uint8Array; readonly tail: Uint8Array }
+}
 
 /** An answer, or one that comes so much later on the world's clock. */
 export type Mm1Reply = Mm1Answer | { readonly heldForMs: number; readonly answer: () => Mm1Answer }

@@ -1,4 +1,12 @@
-import { encodePdu, MMS_MEDIA, type MmsPdu, type PduEnvelope, RESPONSE_STATUS } from '../../../protocols/mms/index.ts'
+import {
+  encodePdu,
+  MMS_MEDIA,
+  type MmsPdu,
+  type PduEnvelope,
+  type PduInTwo,
+  RESPONSE_STATUS,
+} from '../../../protocols/mms/index.ts'
+import { concat } from '../../../protocols/octets/index.ts'
 import type { MessageId } from '../../core/index.ts'
 import type { Mm1Answer } from './gateway.ts'
 import type { NotTaken } from './operations/members.ts'
@@ -71,8 +79,17 @@ export function ofAnotherAge(request: HandedIn): Mm1Answer | undefined {
   return unsupported(request, `MMS ${mmsVersion} is unknown here`)
 }
 
-export function answered(octets: Uint8Array): Mm1Answer {
-  return { status: 200, contentType: MMS_MEDIA, octets }
+export function answered(pdu: Uint8Array | PduInTwo): Mm1Answer {
+  const head = { status: 200, contentType: MMS_MEDIA }
+  if (pdu instanceof Uint8Array) return { ...head, octets: pdu }
+  return {
+    ...head,
+    inTwo: pdu,
+    // Joined only for whoever wants them in one.
+    get octets() {
+      return concat([pdu.head, pdu.tail])
+    },
+  }
 }
 
 export function bare(status: number): Mm1Answer {

@@ -27,14 +27,14 @@ export function faultOfRetrieval(faults: FaultBoard | undefined, asked: Asked | 
 
 /** An answer as the network mistreats it. Status 0 is none at all. */
 export function mistreated(answer: Mm1Answer, fault: FaultEffect, now: Instant): Mm1Answer {
-  if (fault.drop) return { ...answer, status: 0, octets: NO_OCTETS }
-  const { octets, ...rest } = fault.status === undefined ? answer : refusedWith(answer, fault.status, now)
+  if (fault.drop) return plain(answer, { status: 0, octets: NO_OCTETS })
+  const { octets, inTwo: _, ...rest } = fault.status === undefined ? answer : refusedWith(answer, fault.status, now)
   const cut = fault.truncate === undefined ? octets : octets.subarray(0, fault.truncate)
   return { ...rest, octets: fault.corrupt ? cut.map(turnedOver) : cut }
 }
 
 function refusedWith(answer: Mm1Answer, status: number, now: Instant): Mm1Answer {
-  if (status < FIRST_MMS_STATUS || status > LAST_MMS_STATUS) return { ...answer, status, octets: NO_OCTETS }
+  if (status < FIRST_MMS_STATUS || status > LAST_MMS_STATUS) return plain(answer, { status, octets: NO_OCTETS })
   const octets = encodePdu({
     type: 'm-retrieve.conf',
     mmsVersion: MMS_VERSION,
@@ -42,7 +42,11 @@ function refusedWith(answer: Mm1Answer, status: number, now: Instant): Mm1Answer
     retrieveStatus: status,
     ...(status !== RETRIEVE_STATUS.Ok && { retrieveText: 'A fault rule answers so' }),
   })
-  return { ...answer, octets }
+  return plain(answer, { octets })
+}
+
+function plain({ status, contentType }: Mm1Answer, to: Partial<Mm1Answer> & Pick<Mm1Answer, 'octets'>): Mm1Answer {
+  return { status, contentType, ...to }
 }
 
 function turnedOver(octet: number, index: number): number {

@@ -3,6 +3,7 @@ import {
   encodePdu,
   type ForwardReq,
   type MmsPdu,
+  type PduInTwo,
   readEnvelope,
   type SendReq,
 } from '../../../protocols/mms/index.ts'
@@ -69,7 +70,13 @@ export type Mm1Request = {
 }
 
 /** Status 0: no answer comes. */
-export type Mm1Answer = { readonly status: number; readonly contentType: string; readonly octets: Uint8Array }
+export type Mm1Answer = {
+  readonly status: number
+  readonly contentType: string
+  readonly octets: Uint8Array
+  /** The same octets in two, where the second is the very one that others got. */
+  readonly inTwo?: PduInTwo
+}
 
 /** An answer, or one that the network holds back for so long on the world's clock. */
 export type Mm1Reply = Mm1Answer | { readonly heldForMs: number; readonly answer: () => Mm1Answer }

@@ -56,9 +56,10 @@ async function ask(tools: ErrandTools, { id, phone, contentLocation }: Notificat
 }
 
 /** What cannot be read may have been spoilt on the way: the phone asks again. */
-function read(known: KnownContents, { status, octets }: Mm1Answer): Fetched {
+function read(known: KnownContents, answer: Mm1Answer): Fetched {
+  const { status } = answer
   if (status !== 200) return { kind: 'again', error: status === 0 ? 'no answer' : `HTTP ${status}` }
-  const pdu = known.decode(octets)
+  const pdu = known.decode(answer)
   if (!pdu.ok) return { kind: 'again', error: describeMalformed(pdu.malformed) }
   if (pdu.value.type !== 'm-retrieve.conf')
     return { kind: 'refused', error: `${pdu.value.type} instead of m-retrieve.conf` }

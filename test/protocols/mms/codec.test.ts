@@ -5,6 +5,7 @@ import {
   describePdu,
   encodePdu,
   FIELDS,
+  inTwo,
   PARTS_LIMIT,
   type Part,
   PDUS,
@@ -43,12 +44,15 @@ describe('a PDU for another transaction', () => {
   it('is what encoding it anew gives [MMSENC 7.1]', () => {
     const conf = (transactionId: string) =>
       encodePdu({ type: 'm-send.conf', transactionId, mmsVersion: '1.2', responseStatus: RESPONSE_STATUS.Ok })
-    for (const id of ['u', 'much-longer', '', 'ä']) expect(withTransaction(conf('t'), id)).toEqual(conf(id))
+    for (const id of ['u', 'much-longer', '', 'ä']) {
+      const { head, tail } = withTransaction(inTwo(conf('t')), id)
+      expect(concat([head, tail])).toEqual(conf(id))
+    }
   })
 
   it('needs one that begins as ours do', () => {
     const report = { mmsVersion: '1.2', messageId: 'm', to: ['+1'], date: 1, status: 'retrieved' } as const
-    expect(() => withTransaction(encodePdu({ type: 'm-delivery.ind', ...report }), 't')).toThrow(EncodeError)
+    expect(() => inTwo(encodePdu({ type: 'm-delivery.ind', ...report }))).toThrow(EncodeError)
   })
 })
 

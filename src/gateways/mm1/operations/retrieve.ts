@@ -1,4 +1,4 @@
-import { encodePdu, formatAddress, RETRIEVE_STATUS } from '../../../../protocols/mms/index.ts'
+import { encodePdu, formatAddress, type PduInTwo, RETRIEVE_STATUS } from '../../../../protocols/mms/index.ts'
 import {
   type Address,
   type CarrierReader,
@@ -24,7 +24,7 @@ export type Retrieval = {
 export type RetrievalTools = { readonly read: CarrierReader; readonly recent: RecentRetrievals }
 
 /** The m-retrieve.conf that answers a GET. The same message gives the same octets every time. */
-export function retrieve(tools: RetrievalTools, { asked, identity, now }: Retrieval): Uint8Array {
+export function retrieve(tools: RetrievalTools, { asked, identity, now }: Retrieval): Uint8Array | PduInTwo {
   if (!asked) return unavailable(now, 'Error-permanent-message-not-found', 'There is no such message, or no longer')
   const { delivery, message } = asked
   if (identity !== undefined && identity !== delivery.recipient) {
@@ -33,7 +33,7 @@ export function retrieve(tools: RetrievalTools, { asked, identity, now }: Retrie
   // What a carrier takes decides over the octets: those of subscribers without limits are all the same.
   const isPlain = carrierProfile(tools.read.phone(delivery.recipient)?.carrier) === undefined
   const write = () => retrieveConf(tools.read, delivery, message)
-  return isPlain ? tools.recent.octetsOf(message, transactionIdOf(delivery.id), write) : write()
+  return isPlain ? tools.recent.pduFor(message, transactionIdOf(delivery.id), write) : write()
 }
 
 /** The delivery of a multimedia message that a path names, unless it has failed. */
