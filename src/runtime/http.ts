@@ -47,6 +47,9 @@ export type HttpListenerParts = {
 /** Longer than a test keeps its event loop busy: a connection that is closed under a client's hands is an error there. */
 const KEEP_ALIVE_MS = 75_000
 
+/** Connections that may wait to be taken: a test suite comes with a thousand at once, and Node's 511 would turn some away. */
+const BACKLOG = 4_096
+
 /** What requests that have begun are given to end when the listener stops. */
 const STOP_GRACE_MS = 3_000
 
@@ -158,7 +161,7 @@ export function pathOf({ url = '/' }: IncomingMessage): string {
 function listen(server: Server, host: string, port: number): Promise<{ port: number }> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, backlog: BACKLOG }, () => {
       server.off('error', reject)
       // A TCP server's address is never a string.
       resolve({ port: (server.address() as AddressInfo).port })

@@ -15,13 +15,13 @@ import type { Mm1Gateway } from '../gateways/mm1/index.ts'
 import { type Journey, journeyOf } from '../journey/index.ts'
 import type { Ports } from '../options.ts'
 import { WorldClock } from '../runtime/index.ts'
-import type { Entry, Journal } from '../store/index.ts'
 import { ARCHIVE_FORMAT, type Archive, withoutCredentials } from './archive.ts'
 import { encodingsOf } from './encodings.ts'
 import { mainInventory } from './inventory.ts'
 import { bringToLife, type Living, type LivingParts } from './living.ts'
 import { sentAgain, sessionOf } from './sent-again.ts'
 import { type WorldInfo, worldInfo } from './world-info.ts'
+import { WorldJournal } from './world-journal.ts'
 
 export type WorldParts = LivingParts & {
   readonly record: WorldRecord
@@ -35,8 +35,6 @@ export type WorldParts = LivingParts & {
   /** The world is about to be emptied or removed: its connections end. */
   readonly onClose: (world: string) => void
 }
-
-type Listener = (entries: readonly Entry[] | null) => void
 
 /** How many webhook calls are listed. */
 const WEBHOOKS_SHOWN = 200
@@ -212,55 +210,6 @@ export class World implements ControlWorld {
 
   info(): WorldInfo {
     return worldInfo(this, this.parts.ports(), this.parts.caught())
-  }
-}
-
-/** The journal of whichever life the world is in; its listeners stay. */
-class WorldJournal {
-  private readonly current: () => { readonly journal: Journal; readonly epoch: string }
-  private readonly listeners = new Set<Listener>()
-  private followed: Journal | undefined
-
-  constructor(current: () => { readonly journal: Journal; readonly epoch: string }) {
-    this.current = current
-  }
-
-  get epoch(): string {
-    return this.current().epoch
-  }
-  get lastSeq(): number {
-    return this.current().journal.lastSeq
-  }
-  get firstSeq(): number {
-    return this.current().journal.firstSeq
-  }
-
-  read(since: number, limit: number): readonly Entry[] {
-    return this.current().journal.read(since, limit)
-  }
-
-  /** Hears of every commit, and null after a reset. */
-  subscribe(listener: Listener): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
-  }
-
-  /** Listens to the current journal; after a reset the listeners are told first. */
-  follow(): void {
-    const { journal } = this.current()
-    if (this.followed) this.tell(null)
-    this.followed = journal
-    journal.subscribe((entries) => this.tell(entries))
-  }
-
-  /** The world is gone: its readers are told once more, and then nothing. */
-  end(): void {
-    this.tell(null)
-    this.listeners.clear()
-  }
-
-  private tell(entries: readonly Entry[] | null): void {
-    for (const listener of this.listeners) listener(entries)
   }
 }
 

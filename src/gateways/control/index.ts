@@ -3,7 +3,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
 import type { OnFault } from '../../core/index.ts'
 import { requestFields } from '../../runtime/index.ts'
-import { isProblem, notFound, problem, sendProblem } from './problem.ts'
+import { invalid, isProblem, notFound, problem, sendProblem } from './problem.ts'
 import { type Answer, type Handler, numberOf, worldOf } from './request.ts'
 import { deleteAccount, getAccount, listAccounts, putAccount } from './resources/accounts.ts'
 import { advanceClock, getClock, putClock } from './resources/clock.ts'
@@ -234,6 +234,8 @@ function firstOf<T, U>(values: readonly T[], look: (value: T) => U | undefined):
 function faultHandler(onFault: ControlParts['onFault']): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const status = typeof error?.status === 'number' ? error.status : 500
+    if (error?.type === 'entity.parse.failed')
+      return sendProblem(response, invalid('(body)', `no JSON: ${error.message}`))
     if (status < 500) return sendProblem(response, problem(status, 'Invalid request', String(error.message)))
     onFault(error, `${request.method} ${request.originalUrl.split('?')[0]}`, requestFields(request))
     if (!response.headersSent)

@@ -38,10 +38,10 @@ export function importArchive(
   worlds: ControlWorlds,
   { body, query }: Pick<Request, 'body' | 'query'>,
 ): Answer | Problem {
-  const asked = checked(archiveWish, body)
-  if (isProblem(asked)) return asked
   const page = checked(importPage, query)
   if (isProblem(page)) return page
+  const asked = checked(archiveWish, body)
+  if (isProblem(asked)) return asked
   const world = worlds.restore(asked.value.tables, page.value.name)
   if ('refused' in world) return problem(409, 'Not imported', world.refused)
   return { status: 201, body: world.info() }

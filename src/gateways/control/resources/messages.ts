@@ -9,7 +9,7 @@ import { matcher } from './message-search.ts'
 /** Rows read at once while a query looks through the messages. */
 const SCANNED_AT_ONCE = 500
 
-export const messagePage = z.object({
+export const messagePage = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   before: z.coerce.number().int().optional(),
   query: z.string().default(''),

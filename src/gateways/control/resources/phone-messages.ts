@@ -6,7 +6,7 @@ import { checked, type Handler, phoneOf } from '../request.ts'
 import { withAdapted } from './adapted-media.ts'
 
 const MOST = 500
-export const phoneMessagePage = z.object({
+export const phoneMessagePage = z.strictObject({
   thread: z.string().optional(),
   query: z.string().optional(),
   after: z.string().regex(/^\d+$/, 'takes the id of a message').optional(),
@@ -85,7 +85,7 @@ export const sendFromPhone: Handler = async (world, { params, body }) => {
 }
 
 export const ACTIONS = ['download', 'read', 'delete', 'react'] as const
-export const actionWish = z.object({ reaction: z.string().optional() })
+export const actionWish = z.strictObject({ reaction: z.string().optional() })
 
 export const actOnMessage: Handler = async (world, { params, body }) => {
   const phone = phoneOf(world, params.number)
