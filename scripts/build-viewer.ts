@@ -68,8 +68,13 @@ function removeOld(built: string, newest: string): void {
     .filter((name) => /^[0-9a-f]{16}$/.test(name))
     .map((name) => join(built, name))
     .filter((folder) => folder !== newest)
-    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+    .toSorted((a, b) => builtAt(b) - builtAt(a))
   for (const folder of others.slice(KEPT_COUNT)) rmSync(folder, { recursive: true, force: true })
+}
+
+/** Another process that builds at the same time may have removed it. */
+function builtAt(folder: string): number {
+  return statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 function cameAlong(built: string): string {

@@ -109,7 +109,7 @@ async function draw(url: string): Promise<void> {
       await page.goto(url)
       await openThreads(page)
       await page.screenshot({ path: join(IMAGES, `phones-${colorScheme}.png`) })
-      await page.goto(`${url}/phones/${CLEO}/latest`)
+      await page.goto(`${url}/phones/${CLEO}`)
       await openMembers(page)
       await page.screenshot({ path: join(IMAGES, `group-${colorScheme}.png`) })
     }
@@ -153,6 +153,7 @@ async function openHop(page: Page): Promise<void> {
 
 /** The group on one phone, with how that phone came to know its members. */
 async function openMembers(page: Page): Promise<void> {
+  await page.getByTestId('thread').first().click()
   await page.getByTestId('bubble').getByText('Saturday at ten').waitFor()
   await page.getByTestId('members').click()
   await page.getByTestId('member').first().waitFor()

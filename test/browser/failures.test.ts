@@ -146,6 +146,18 @@ describe.runIf(hasChromium)('the viewer when something is wrong', () => {
     await log.getByText('One more').waitFor()
   })
 
+  it('draws of a thousand conversations as many as a person looks through, and the others on request', async () => {
+    for (let index = 0; index < 1000; index++) {
+      carrier.deliver(`+1303555${String(index).padStart(4, '0')}`, [BEN], { text: `From ${index}` })
+    }
+    const { page } = await openPage(browser, `${carrier.url}/phones/${BEN}`)
+    const threads = page.getByTestId('thread')
+    await threads.getByText('From 999', { exact: true }).waitFor()
+    expect(await threads.count()).toBe(200)
+    await page.getByRole('button', { name: '801 more conversations' }).click()
+    await expect.poll(() => threads.count()).toBe(400)
+  })
+
   it('a page of the network says when nobody answers, and what to do', async () => {
     const { page } = await openPage(browser, carrier.url)
     await phoneCard(page, ANA).waitFor()

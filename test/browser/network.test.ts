@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ensureViewer } from '../../scripts/build-viewer.ts'
 import { type Partyline, startPartyline } from '../../src/compose.ts'
+import { startCarrier } from '../../src/kit/index.ts'
 import { hasChromium, launchBrowser, openNewest, openPage, phoneCard } from '../support/browser.ts'
 import { carrierAt } from '../support/carrier-calls.ts'
 import { Esme } from '../support/esme.ts'
@@ -213,6 +214,33 @@ describe.runIf(hasChromium)('the network', () => {
       expect(await page.getByTestId('unreadable').count()).toBe(0)
     }
     expect(errors).toEqual([])
+  })
+
+  it('a message by MM7 opens its SOAP and the answer, with every element on a line', async () => {
+    const world = await (await startCarrier({ url: carrier.url })).main()
+    const vasp = await world.vasp()
+    await vasp.submit({ from: world.numbersOf('mm7')[0]!, to: [BEN, CLEO], text: 'By MM7' })
+    await calls.control('POST', '/idle', { timeoutMs: 10_000 })
+    const { page } = await openPage(browser, `${carrier.url}/messages/${await newestId()}`)
+    await page.getByTestId('hop').filter({ hasText: 'mm7.submit' }).getByRole('link').click()
+    const opened = page.getByTestId('drawer').getByTestId('decoded')
+    await opened.first().waitFor()
+    const [request, answer] = await opened.allInnerTexts()
+    expect(request).toMatch(/\n\s+<(\w+:)?SubmitReq[\s\S]*\n\s+<(\w+:)?Number>\+?12025550102</)
+    expect(answer).toMatch(/<(\w+:)?SubmitRsp[\s\S]*<(\w+:)?StatusCode>1000</)
+    await vasp.close()
+  })
+
+  it('says of a PDU that no operation has, on the page of its session, what could be read of it', async () => {
+    const esme = await Esme.bound(carrier.ports.smpp, 'transceiver')
+    esme.sendOctets(Buffer.from('000000140000ffff000000000000000701020304', 'hex'))
+    await esme.nextPdu()
+    const { page } = await openPage(browser, `${carrier.url}/sessions`)
+    await page.getByTestId('sessions').getByRole('link', { name: 'esme' }).click()
+    await page.getByTestId('pdu').filter({ hasText: 'unknown' }).getByRole('button').click()
+    expect(await page.getByTestId('unreadable').innerText()).toContain('No operation has this command_id')
+    expect(await page.getByTestId('decoded').innerText()).toMatch(/sequence_number\s+7/)
+    esme.socket.destroy()
   })
 
   it('a number that stands alone speaks in a conversation', async () => {

@@ -210,6 +210,28 @@ describe.runIf(hasChromium)('a person and a phone', () => {
     await expect.poll(() => page.evaluate('window.told')).toEqual(['Ben: message from Ana. Are you there?'])
   })
 
+  it('a phone gets another name, kind and carrier, and is taken away after a second word', async () => {
+    const { page } = await openPage(browser, `${carrier.url}/phones/${CLEO}`)
+    await phoneCard(page, CLEO).getByTestId('radio').click()
+    const drawer = page.getByTestId('drawer')
+    await drawer.getByLabel('Name of the person').fill('Clio')
+    await drawer.getByLabel('Name of the person').press('Tab')
+    await drawer.getByLabel('Kind of phone').selectOption('ios')
+    await drawer.getByLabel('Limits of its carrier').selectOption('att')
+    await drawer.getByLabel('Fetch an MMS at once').uncheck()
+    const settings = () => calls.control('GET', `/phones/${CLEO}`)
+    await expect.poll(settings).toMatchObject({ name: 'Clio', profile: 'ios', carrier: 'att', autoDownload: false })
+    await drawer.getByLabel('Limits of its carrier').selectOption('')
+    await expect.poll(settings).toMatchObject({ carrier: null })
+    for (const state of ['No signal', 'No data', 'Airplane mode', 'Switched off', 'Memory full']) {
+      await drawer.getByRole('radio', { name: state }).click()
+      await phoneCard(page, CLEO).getByTestId('phone-state').getByText(`${state}.`).waitFor()
+    }
+    await drawer.getByRole('button', { name: 'Remove this phone' }).click()
+    await drawer.getByRole('button', { name: 'Remove it with all its messages' }).click()
+    await page.getByRole('heading', { name: 'There is no phone +1 202 555 0103' }).waitFor()
+  })
+
   it('?chrome=0 leaves nothing but the phones', async () => {
     const { page } = await openPage(browser, `${carrier.url}/?phones=${BEN},${CLEO}&chrome=0`)
     await phoneCard(page, CLEO).waitFor()

@@ -51,6 +51,16 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   )
 }
 
+/** The way there and the way back, crossed out where there is none. The word stands beside it, or is only heard. */
+export function DataSign({ hasData }: { hasData: boolean }) {
+  return (
+    <svg class="data-sign" width="16" height="14" viewBox="0 0 16 14" aria-hidden="true" data-reachable={hasData}>
+      <path d="M5 12V2M2 5l3-3 3 3M11 2v10M8 9l3 3 3-3" />
+      {!hasData && <path class="cross" d="M1 1 15 13" />}
+    </svg>
+  )
+}
+
 /** Full, or empty where the phone is switched off. */
 export function Battery({ isOn }: { isOn: boolean }) {
   return (

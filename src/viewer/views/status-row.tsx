@@ -5,7 +5,7 @@ import { routeTo } from '../screen.ts'
 import type { Phone, PhoneState } from '../wire.ts'
 import { STATE_WORDS, writtenTime } from '../wording.ts'
 import { useApp } from './context.ts'
-import { Battery, Icon, SignalBars } from './icons.tsx'
+import { Battery, DataSign, Icon, SignalBars } from './icons.tsx'
 import { Link } from './link.tsx'
 
 /** States in which SMS and calls reach the phone. */
@@ -15,6 +15,7 @@ export function StatusRow({ phone }: { phone: Phone }) {
   const { screen, minute } = useApp()
   const state = STATE_WORDS[phone.state]
   const time = writtenTime(minute.value)
+  const hasData = phone.state === 'online'
   return (
     <div class="status-row">
       <span class="owner">
@@ -31,10 +32,11 @@ export function StatusRow({ phone }: { phone: Phone }) {
       >
         <time>{time}</time>
         {phone.state === 'airplane' ? <Icon name="plane" size={16} /> : <SignalBars reachable={isReachable(phone)} />}
-        <span class="data">{phone.state === 'online' ? 'MMS data' : 'no data'}</span>
+        <DataSign hasData={hasData} />
+        <span class="data">{hasData ? 'MMS data' : 'no data'}</span>
         <Battery isOn={phone.state !== 'off'} />
         <span class="unseen">
-          {state.name}. Radio and settings of {phone.name || phone.number}
+          {hasData ? 'With data' : 'Without data'}. {state.name}. Radio and settings of {phone.name || phone.number}
         </span>
       </button>
       {!screen.bare && <SizeLink phone={phone} />}

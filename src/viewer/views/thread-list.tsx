@@ -1,5 +1,5 @@
 // The conversations of one phone, newest first. An MMS that only waits stands with its sender.
-import { useRef } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { shortNameOf, threadTitle } from '../people.ts'
 import { threadRows } from '../thread-rows.ts'
 import type { Phone, Thread } from '../wire.ts'
@@ -10,6 +10,9 @@ import { EmptyThreads } from './empty.tsx'
 import { Icon } from './icons.tsx'
 import { useRoving } from './roving.ts'
 
+/** Conversations drawn at first, and more at each wish: nobody looks through thousands. */
+const ROW_COUNT = 200
+
 export function ThreadList({ phone, current }: { phone: Phone; current: string | null }) {
   const { session, screen } = useApp()
   const list = useRef<HTMLUListElement>(null)
@@ -18,6 +21,7 @@ export function ThreadList({ phone, current }: { phone: Phone; current: string |
   const threads = model.threads[phone.number]
   const waiting = model.waiting[phone.number]?.rows ?? []
   const rows = threads ? threadRows(threads.rows, waiting) : []
+  const [drawn, setDrawn] = useState(ROW_COUNT)
   return (
     <section class="threads" aria-label={`Messages of ${phone.name || phone.number}`}>
       <header class="place-head">
@@ -35,13 +39,25 @@ export function ThreadList({ phone, current }: { phone: Phone; current: string |
       </header>
       {threads && rows.length === 0 && <EmptyThreads phone={phone} />}
       <ul class="thread-rows" ref={list}>
-        {rows.map(({ thread, waitingCount }) => (
+        {rows.slice(0, drawn).map(({ thread, waitingCount }) => (
           <li key={thread.id}>
             <ThreadRow phone={phone} thread={thread} waitingCount={waitingCount} isCurrent={thread.id === current} />
           </li>
         ))}
+        <MoreThreads count={rows.length - drawn} onMore={() => setDrawn(drawn + ROW_COUNT)} />
       </ul>
     </section>
+  )
+}
+
+function MoreThreads({ count: left, onMore }: { count: number; onMore: () => void }) {
+  if (left <= 0) return null
+  return (
+    <li class="more-threads">
+      <button type="button" class="small" onClick={onMore}>
+        {count(left, 'more conversation')}
+      </button>
+    </li>
   )
 }
 
