@@ -14,7 +14,7 @@ const SM_LENGTH_MAX_34 = 254
 /** [SMPP34 5.2.24] */
 const DESTINATIONS_MAX_34 = 254
 
-/** [SMPP34 5.2.14, SMPP50 4.7.16] */
+/** [SMPP34 5.2.14, SMPP50 4.7.19] */
 const PRIORITY_MAX = { [INTERFACE_VERSION.v33]: 3, [INTERFACE_VERSION.v34]: 3, [INTERFACE_VERSION.v50]: 4 } as const
 
 type Version = keyof typeof PRIORITY_MAX

@@ -38,7 +38,7 @@ const KNOWN_TO: { readonly [Name in CommandName]?: ReadonlySet<TlvName> } = {
   replace_sm: new Set(['message_payload']),
 }
 
-/** The highest value that is not reserved. [SMPP34 5.3.2.1, 5.3.2.10, 5.3.2.14, 5.3.2.26, 5.3.2.30, 5.3.2.34, 5.3.2.39] */
+/** The highest value that is not reserved. [SMPP34 5.3.2.1, 5.3.2.2, 5.3.2.10, 5.3.2.14, 5.3.2.26, 5.3.2.29, 5.3.2.34, 5.3.2.39] */
 const HIGHEST: { readonly [Name in TlvName]?: number } = {
   dest_addr_subunit: 4,
   source_addr_subunit: 4,

@@ -61,7 +61,7 @@ describe('stop and start on the same folder', () => {
     ])
   })
 
-  it('an ESME still hears of a phone that its only attempt did not reach [SMPP34 4.12, 5.3.2.28]', async () => {
+  it('an ESME still hears of a phone that its only attempt did not reach [SMPP34 4.12, 5.3.2.29]', async () => {
     let world = await start()
     await world.phone(ANA).becomes({ state: 'off' })
     let esme = await Esme.bound(world.info.smpp.port)

@@ -10,7 +10,7 @@ export type Alert = { readonly systemId: string; readonly esmeAddress: Address }
 /** Flags of one phone; more are forgotten, oldest first. */
 const FLAGS_MAX = 1_000
 
-/** Sets the delivery pending flag of a message that nothing else remembers; false for what is no phone. [SMPP34 5.3.2.28] */
+/** Sets the delivery pending flag of a message that nothing else remembers; false for what is no phone. [SMPP34 5.3.2.29] */
 export function flagPhone(unit: Unit, number: Address, alert: Alert): boolean {
   const phone = unit.read.phone(number)
   if (!phone) return false
@@ -56,7 +56,7 @@ function putFlags(unit: Unit, phone: Phone, alerts: readonly Alert[]): void {
 /** [SMPP34 5.3.2.30] */
 const AVAILABLE = 0
 
-/** Accounts that set the delivery pending flag, or whose waiting messages ask for it, each once. [SMPP34 5.3.2.28] */
+/** Accounts that set the delivery pending flag, or whose waiting messages ask for it, each once. [SMPP34 5.3.2.29] */
 export function takeAlerts(unit: Unit, phone: Address, hears: (systemId: string) => boolean): readonly Alert[] {
   const alerts = new Map(takeFlags(unit, phone, hears).map((alert) => [alertKey(alert), alert]))
   for (const { delivery, message } of unsettledMessages(unit.read, { kind: 'handset', key: phone })) {

@@ -19,7 +19,7 @@ const UNITS: ReadonlyMap<number, number> = new Map([
 const AS_OFTEN_AS_POSSIBLE = 0x00
 /** As often as a GSM cell can say it, in whole seconds. */
 const SHORTEST_MS = 2 * SECOND_MS
-/** Immediate broadcast: said once, whatever the repetitions. [SMPP50 4.7.16] */
+/** Immediate broadcast: said once, whatever the repetitions. [SMPP50 4.7.19] */
 const IMMEDIATE = 1
 const ONCE: BroadcastSchedule = { times: 1, intervalMs: 0 }
 /** What nobody may keep a message alive for. */

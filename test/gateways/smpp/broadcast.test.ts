@@ -276,7 +276,7 @@ describe('a broadcast that is repeated', () => {
     expect(await stateOf(esme, messageId)).toBe(MESSAGE_STATES.DELIVERED.value)
   })
 
-  it('is said once when it is immediate, whatever it asks for [SMPP50 4.7.16]', async () => {
+  it('is said once when it is immediate, whatever it asks for [SMPP50 4.7.19]', async () => {
     const esme = await Esme.bound(world.port, 'transceiver', V50)
     const messageId = idOf(await esme.ask('broadcast_sm', { ...repeated(9, [0x08, 1]), priorityFlag: 1 }))
     await world.offered(2)

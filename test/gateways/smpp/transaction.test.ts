@@ -79,7 +79,7 @@ describe('alert_notification', () => {
     expect(await next.ask('enquire_link')).toMatchObject({ command: 'enquire_link_resp' })
   })
 
-  it('comes for messages that wait for the phone, where they asked for it [SMPP34 5.3.2.28]', async () => {
+  it('comes for messages that wait for the phone, where they asked for it [SMPP34 5.3.2.29]', async () => {
     const esme = await Esme.bound(world.port)
     const { sourceAddr, destinationAddr } = TRANSACTION
     await esme.ask('submit_sm', { sourceAddr, destinationAddr, tlvs: [SET_DPF] })

@@ -154,7 +154,7 @@ describe('what is wrong with a submit_sm, and its answer', () => {
     expect(await esme.ask('submit_sm', GOOD)).toMatchObject({ commandStatus: 0 })
   })
 
-  it('255 octets of text are right for an ESME of 5.0 [SMPP50 4.7.25]', async () => {
+  it('255 octets of text are right for an ESME of 5.0 [SMPP50 4.7.28]', async () => {
     const esme = await Esme.bound(world.port, 'transceiver', { interfaceVersion: 0x50 })
     expect(await esme.ask('submit_sm', { ...GOOD, shortMessage: new Uint8Array(255).fill(0x61) })).toMatchObject({
       commandStatus: 0,

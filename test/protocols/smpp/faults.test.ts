@@ -100,7 +100,7 @@ const rows: Row[] = [
 
 describe('faults of a well-formed request', () => {
   it.each(rows)(
-    '%s (version %i) [SMPP34 5.2, 5.2.14, 5.2.21, 5.2.24, 5.3.2, SMPP50 4.7.6, 4.7.16, 4.8.4]',
+    '%s (version %i) [SMPP34 5.2, 5.2.14, 5.2.21, 5.2.24, 5.3.2, SMPP50 4.7.6, 4.7.19, 4.8.4]',
     (_, version, pdu, status) => {
       expect(findFault(pdu, version)?.commandStatus).toBe(status && STATUS[status])
     },

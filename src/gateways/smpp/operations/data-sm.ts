@@ -42,7 +42,7 @@ async function transact(context: OperationContext, request: Request, submission:
 
 type Failed = { readonly id: number; readonly request: Request; readonly submission: Submission }
 
-/** Ends what waits now, and sets the delivery pending flag where the ESME asked for it. [SMPP34 5.3.2.28] */
+/** Ends what waits now, and sets the delivery pending flag where the ESME asked for it. [SMPP34 5.3.2.29] */
 function giveUp(unit: Unit, { account }: OperationContext, { id, request, submission }: Failed): boolean {
   const delivery = unit.read.delivery(id)
   const message = delivery && unit.read.message(delivery.messageId)
@@ -54,7 +54,7 @@ function giveUp(unit: Unit, { account }: OperationContext, { id, request, submis
 
 /** delivery_failure_reason. [SMPP34 5.3.2.33] */
 const FAILURE = { destinationUnavailable: 0, permanentNetworkError: 2 } as const
-/** [SMPP34 5.3.2.29] */
+/** [SMPP34 5.3.2.28] */
 const DPF_SET = 1
 
 function undelivered(progress: DeliveryState | undefined, isFlagged: boolean): Answer {
