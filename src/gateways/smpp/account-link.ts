@@ -107,19 +107,23 @@ function sendAll(
   connection: Connection,
   pdus: ReturnType<Consignment['pdus']>,
   relieved: () => void,
-): Promise<Verdict> {
-  return new Promise((resolve) => {
-    let left = pdus.length
-    let worst: Verdict = { kind: 'delivered' }
-    for (const pdu of pdus) {
-      connection.deliver(pdu, (verdict) => {
-        worst = worseOf(worst, verdict)
-        left -= 1
-        if (left > 0) return
-        resolve(worst)
-        relieved()
-      })
-    }
-    if (left === 0) resolve(worst)
-  })
+): Verdict | Promise<Verdict> {
+  if (pdus.length === 0) return { kind: 'delivered' }
+  const { promise, resolve } = Promise.withResolvers<Verdict>()
+  const answered = worstOf(pdus.length, resolve, relieved)
+  for (const pdu of pdus) connection.deliver(pdu, answered)
+  return promise
+}
+
+/** Concludes with the worst of `count` verdicts. It knows nothing of the PDUs, so that none waits for its answer with it. */
+function worstOf(count: number, conclude: (worst: Verdict) => void, relieved: () => void): (verdict: Verdict) => void {
+  let left = count
+  let worst: Verdict = { kind: 'delivered' }
+  return (verdict) => {
+    worst = worseOf(worst, verdict)
+    left -= 1
+    if (left > 0) return
+    conclude(worst)
+    relieved()
+  }
 }

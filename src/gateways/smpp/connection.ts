@@ -86,7 +86,7 @@ export class Connection {
 
   /** Sends a deliver_sm as soon as the window has room for it. */
   deliver(pdu: Pdu, done: (verdict: Verdict) => void): void {
-    this.outgoing.add({ pdu, ended: (end) => done(verdictOf(end)) })
+    this.outgoing.add({ pdu, ended: concluding(done) })
   }
 
   /** A request of ours beside the queue: enquire_link, unbind. */
@@ -247,4 +247,8 @@ export class Connection {
     if (!this.identity) throw new Error('the session is not bound')
     return this.identity
   }
+}
+
+function concluding(done: (verdict: Verdict) => void): (end: RequestEnd) => void {
+  return (end) => done(verdictOf(end))
 }

@@ -50,11 +50,15 @@ export class OutgoingRequests {
     while (this.window.size < limit && this.parts.maySend()) {
       const next = this.queue.take()
       if (!next) return
-      const ended = (end: RequestEnd) => {
-        next.ended(end)
-        this.flow()
-      }
-      this.sendAtOnce({ pdu: next.pdu, ended })
+      this.sendAtOnce({ pdu: next.pdu, ended: this.thenMore(next.ended) })
+    }
+  }
+
+  /** A function made here does not hold on to the PDU until it is answered. */
+  private thenMore(ended: Waiting['ended']): Waiting['ended'] {
+    return (end) => {
+      ended(end)
+      this.flow()
     }
   }
 
