@@ -8,9 +8,9 @@ const UNRECEIPTED_MAX = 2_000
 const SUBMIT_SM = 0x00000004
 const DELIVER_SM = 0x00000005
 const RESPONSE_BIT = 0x80000000
-/** Messages go to so many phones in turn. */
+/** Messages go to so many phones in turn, which the first round switches on; none of the numbers is an account's. */
 const PHONES = 100
-const FIRST_PHONE = 12_025_550_101
+const FIRST_PHONE = 12_025_551_001
 const TEXT = 'The quick brown fox jumps over the lazy dog. '.repeat(4).slice(0, 140)
 
 /** An ESME that keeps its window full. It reads no more than headers, so that it does not hold the server up. */
