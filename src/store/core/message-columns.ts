@@ -25,6 +25,9 @@ export type Row = {
   readonly more: string | null
 }
 
+/** A row with what is only read for itself. */
+export type StoredRow = Row & { readonly deliveries: string | null; readonly evidence: Uint8Array | null }
+
 export const COLUMNS =
   'id, accepted_at, origin, sender, recipients, text, segments, report, expires_at, reference, more'
 
@@ -37,22 +40,22 @@ type More = {
   mms?: Omit<MmsContent, 'kind'>
 }
 
-export function valuesOf(message: Message): unknown[] {
+export function rowOf(message: Message): Row {
   const { content } = message
   const sms = content.kind === 'sms' ? content : undefined
-  return [
-    message.id,
-    message.acceptedAt,
-    textOfEndpoint(message.origin),
-    message.from,
-    message.to.join(','),
-    sms?.text ?? null,
-    sms ? packSegments(sms.segments) : null,
-    packReport(message.report),
-    message.expiresAt,
-    message.reference,
-    moreOf(message),
-  ]
+  return {
+    id: message.id,
+    accepted_at: message.acceptedAt,
+    origin: textOfEndpoint(message.origin),
+    sender: message.from,
+    recipients: message.to.length === 1 ? message.to[0]! : message.to.join(','),
+    text: sms?.text ?? null,
+    segments: sms ? packSegments(sms.segments) : null,
+    report: packReport(message.report),
+    expires_at: message.expiresAt,
+    reference: message.reference,
+    more: moreOf(message),
+  }
 }
 
 function moreOf({ cc, priority, content }: Message): string | null {

@@ -1,89 +1,121 @@
 import type { Database } from 'better-sqlite3'
 import type { Endpoint, Message, MessageDelivery, MessageId } from '../../core/index.ts'
 import { textOfEndpoint } from './endpoint-text.ts'
-import { COLUMNS, firstDeliveries, fromRow, type Row, textOfDeliveries, valuesOf } from './message-columns.ts'
+import { firstDeliveries, fromRow, rowOf, type StoredRow, textOfDeliveries } from './message-columns.ts'
+import { openMessagePacks } from './message-packs.ts'
+import { openMessageTable } from './message-table.ts'
 import { RecentMessages } from './recent-messages.ts'
+
+/** Fewer short messages in a commit get rows of their own. */
+const PACKED_FROM = 8
 
 type Copies = { readonly evidence: Uint8Array | null; readonly deliveries: readonly MessageDelivery[] }
 /** A message with its copies as they were when it was accepted. */
 export type Accepted = { readonly message: Message; readonly deliveries: readonly MessageDelivery[] }
-type RowWithDeliveries = Row & { readonly deliveries: string | null }
 
+/** Messages: rows, packs of those that came in bursts, and what the open batch has brought. */
 export function openMessageRows(db: Database) {
-  const names = COLUMNS.split(', ')
-  const insert = db.prepare(
-    `INSERT INTO message (world, evidence, deliveries, ${COLUMNS}) VALUES (?, ?, ?${', ?'.repeat(names.length)})`,
-  )
-  const update = db.prepare(
-    `UPDATE message SET evidence = ?, ${names.map((name) => `${name} = ?`).join(', ')} WHERE world = ? AND id = ?`,
-  )
-  const select = db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM message WHERE world = ? AND id = ?`)
-  const page = db.prepare<unknown[], Row>(
-    `SELECT ${COLUMNS} FROM message WHERE world = ? AND id < ? ORDER BY id DESC LIMIT ?`,
-  )
-  const handedIn = db.prepare<unknown[], Row>(
-    `SELECT ${COLUMNS} FROM message INDEXED BY message_by_transaction
-     WHERE world = ? AND origin = ? AND reference = ?
-       AND segments IS NULL AND origin >= 'handset:' AND origin < 'handset;' ORDER BY id DESC LIMIT 1`,
-  )
-  const after = db.prepare<unknown[], RowWithDeliveries>(
-    `SELECT ${COLUMNS}, deliveries FROM message WHERE world = ? AND id > ? ORDER BY id`,
-  )
-  const withCopies = db.prepare<unknown[], RowWithDeliveries>(
-    `SELECT ${COLUMNS}, deliveries FROM message WHERE world = ? AND id = ?`,
-  )
-  const owner = db
-    .prepare<unknown[], number>(
-      'SELECT id FROM message WHERE id = (SELECT max(id) FROM message WHERE id < ?) AND world = ?',
-    )
-    .pluck()
-  const evidence = db
-    .prepare<unknown[], Uint8Array | null>('SELECT evidence FROM message WHERE world = ? AND id = ?')
-    .pluck()
-  const exists = db.prepare<unknown[], number>('SELECT 1 FROM message WHERE world = ? AND id = ?').pluck()
+  const table = openMessageTable(db)
+  const packs = openMessagePacks(db)
   const recent = new RecentMessages()
-  const remove = db.prepare('DELETE FROM message WHERE world = ? AND id = ?')
-  const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM message').pluck()
+  /** Short messages of the open batch, by world and in the order of their ids. */
+  const pending = new Map<number, StoredRow[]>()
+
+  /** Reads look only at what is written. */
+  function write(world: number): void {
+    const rows = pending.get(world)
+    if (!rows || rows.length === 0) return
+    pending.set(world, [])
+    if (rows.length >= PACKED_FROM) packs.add(world, rows)
+    else for (const row of rows) table.insert(world, row)
+  }
+
+  function find(world: number, id: MessageId): StoredRow | undefined {
+    write(world)
+    return table.get(world, id) ?? packs.get(world, id)
+  }
+
+  function hold(world: number, row: StoredRow): void {
+    const held = pending.get(world)
+    if (held) held.push(row)
+    else pending.set(world, [row])
+  }
+
   return {
-    lastId: () => lastId.get() ?? 0,
+    lastId: () => Math.max(table.lastId(), packs.lastId()),
     add(world: number, message: Message, { evidence, deliveries }: Copies): void {
-      insert.run(world, evidence, textOfDeliveries(message, deliveries), ...valuesOf(message))
+      const row = { ...rowOf(message), evidence, deliveries: textOfDeliveries(message, deliveries) }
+      if (message.content.kind === 'sms') return hold(world, row)
+      table.insert(world, row)
       recent.add(message)
     },
     /** Other content under the same id; its deliveries stay. */
-    replace(world: number, message: Message, octets: Uint8Array | null): void {
+    replace(world: number, message: Message, evidence: Uint8Array | null): void {
       recent.forget(message.id)
-      update.run(octets, ...valuesOf(message), world, message.id)
+      const before = find(world, message.id)
+      if (!before) return
+      if (packs.remove(world, message.id)) table.insert(world, before)
+      table.update(world, { ...rowOf(message), evidence })
     },
     get(world: number, id: MessageId): Message | undefined {
       const known = recent.find(id)
-      if (known) return exists.get(world, id) === undefined ? undefined : known
-      const row = select.get(world, id)
-      const message = row && fromRow(row)
-      if (message) recent.add(message)
-      return message
-    },
-    rolledBack: () => recent.forget(),
-    page: (world: number, before: MessageId, limit: number) => page.all(world, before, limit).map(fromRow),
-    /** The newest multimedia message that this endpoint handed in under a name of its own. */
-    handedIn(world: number, origin: Endpoint, reference: string): Message | undefined {
-      const row = handedIn.get(world, textOfEndpoint(origin), reference)
+      if (known) return table.has(world, id) ? known : undefined
+      const row = find(world, id)
       return row && fromRow(row)
     },
     accepted(world: number, id: MessageId): Accepted | undefined {
-      const row = withCopies.get(world, id)
+      const row = find(world, id)
       return row && acceptedFrom(row)
     },
-    /** Messages accepted after another one. */
-    after: (world: number, id: MessageId): readonly Accepted[] => after.all(world, id).map(acceptedFrom),
+    /** Newest first. */
+    page(world: number, before: MessageId, limit: number): Message[] {
+      write(world)
+      const rows = [...table.page(world, before, limit), ...packs.page(world, before, limit)]
+      return rows
+        .sort((a, b) => b.id - a.id)
+        .slice(0, limit)
+        .map(fromRow)
+    },
+    /** Messages accepted after another one, oldest first. */
+    after(world: number, id: MessageId): readonly Accepted[] {
+      write(world)
+      const rows = [...table.after(world, id), ...packs.after(world, id)]
+      return rows.sort((a, b) => a.id - b.id).map(acceptedFrom)
+    },
     /** The message that a delivery's id belongs to. */
-    owner: (world: number, deliveryId: number): MessageId | undefined => owner.get(deliveryId, world),
-    evidence: (world: number, id: MessageId) => evidence.get(world, id) ?? undefined,
-    remove: (world: number, id: MessageId) => remove.run(world, id),
+    owner(world: number, deliveryId: number): MessageId | undefined {
+      write(world)
+      const ids = [table.newestBefore(world, deliveryId), packs.newestBefore(world, deliveryId)]
+      return ids.reduce((newest, id) => Math.max(newest ?? 0, id ?? 0), 0) || undefined
+    },
+    /** The newest multimedia message that this endpoint handed in under a name of its own. */
+    handedIn(world: number, origin: Endpoint, reference: string): Message | undefined {
+      const row = table.handedIn(world, textOfEndpoint(origin), reference)
+      return row && fromRow(row)
+    },
+    evidence: (world: number, id: MessageId) => find(world, id)?.evidence ?? undefined,
+    remove(world: number, id: MessageId): void {
+      write(world)
+      if (!packs.remove(world, id)) table.remove(world, id)
+    },
+    beforeCommit(world: number): void {
+      write(world)
+      packs.forget()
+    },
+    clear(world: number): void {
+      pending.delete(world)
+      table.clear(world)
+      packs.clear(world)
+    },
+    rolledBack(world: number): void {
+      pending.delete(world)
+      recent.forget()
+      packs.forget()
+    },
   }
 }
 
-function acceptedFrom(row: RowWithDeliveries): Accepted {
+function acceptedFrom(row: StoredRow): Accepted {
   const message = fromRow(row)
   return { message, deliveries: firstDeliveries(message, row.deliveries) }
 }
