@@ -1,14 +1,16 @@
 import type { Database } from 'better-sqlite3'
-import type {
-  Address,
-  Delivery,
-  DeliveryState,
-  Endpoint,
-  FailureReason,
-  Instant,
-  MessageId,
-  ReportDelivery,
-  WaitReason,
+import {
+  type Address,
+  type Delivery,
+  type DeliveryState,
+  deliveryIdAt,
+  type Endpoint,
+  type FailureReason,
+  type Instant,
+  MAX_RECIPIENTS,
+  type MessageId,
+  type ReportDelivery,
+  type WaitReason,
 } from '../../core/index.ts'
 import { endpointOf, textOfEndpoint } from './endpoint-text.ts'
 
@@ -29,9 +31,8 @@ type Row = {
 const COLUMNS =
   'id, message_id, recipient, endpoint, state, next_attempt_at, settled_at, attempts, because, code, report'
 
-/** A message's own rows lie between it and the next message. */
-const OF_MESSAGE = `world = @world AND message_id = @id AND id > @id
-  AND id < coalesce((SELECT min(id) FROM message WHERE id > @id), ${Number.MAX_SAFE_INTEGER})`
+/** A message's own rows lie among the ids that it took for them. */
+const OF_MESSAGE = `world = @world AND message_id = @id AND id > @id AND id <= @id + ${deliveryIdAt(0, MAX_RECIPIENTS)}`
 
 export function openDeliveryRows(db: Database) {
   const replace = db.prepare(

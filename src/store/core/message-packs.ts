@@ -51,9 +51,12 @@ export function openMessagePacks(db: Database) {
 
   function put(world: number, rows: readonly StoredRow[]): void {
     const first = rows[0]!
-    const written = JSON.stringify(rows.map((row) => writtenFrom(row, first)))
-    const octets = Buffer.concat(rows.flatMap(({ segments, evidence }) => [segments ?? NO_OCTETS, evidence ?? NO_OCTETS]))
-    insert.run(world, first.id, rows.at(-1)!.id, first.accepted_at, rows.length, written, octets)
+    const last = rows.at(-1)!
+    const written = JSON.stringify(rows.map((row) => writtenFrom(row, { firstId: first.id, at: last.accepted_at })))
+    const octets = Buffer.concat(
+      rows.flatMap(({ segments, evidence }) => [segments ?? NO_OCTETS, evidence ?? NO_OCTETS]),
+    )
+    insert.run(world, first.id, last.id, last.accepted_at, rows.length, written, octets)
   }
 
   function rowsHolding(world: number, id: MessageId): readonly StoredRow[] {
@@ -117,10 +120,10 @@ export function openMessagePacks(db: Database) {
   }
 }
 
-function writtenFrom(row: StoredRow, first: StoredRow): Written {
+function writtenFrom(row: StoredRow, { firstId, at }: Pick<PackRow, 'firstId' | 'at'>): Written {
   return [
-    row.id - first.id,
-    row.accepted_at - first.accepted_at,
+    row.id - firstId,
+    row.accepted_at - at,
     row.origin,
     row.sender,
     row.recipients,

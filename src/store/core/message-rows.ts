@@ -61,7 +61,9 @@ export function openMessageRows(db: Database) {
       const known = recent.find(id)
       if (known) return table.has(world, id) ? known : undefined
       const row = find(world, id)
-      return row && fromRow(row)
+      const message = row && fromRow(row)
+      if (message) recent.add(message)
+      return message
     },
     accepted(world: number, id: MessageId): Accepted | undefined {
       const row = find(world, id)
@@ -106,6 +108,7 @@ export function openMessageRows(db: Database) {
       pending.delete(world)
       table.clear(world)
       packs.clear(world)
+      recent.forget()
     },
     rolledBack(world: number): void {
       pending.delete(world)

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { MessageId } from '../../core/index.ts'
+import { whereWorld } from '../layer.ts'
 import { COLUMNS, type Row, type StoredRow } from './message-columns.ts'
 
 const NAMES = COLUMNS.split(', ')
@@ -32,7 +33,6 @@ export function openMessageTable(db: Database) {
     .pluck()
   const has = db.prepare<unknown[], number>('SELECT 1 FROM message WHERE world = ? AND id = ?').pluck()
   const remove = db.prepare('DELETE FROM message WHERE world = ? AND id = ?')
-  const clear = db.prepare('DELETE FROM message WHERE world = ?')
   const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM message').pluck()
   return {
     lastId: () => lastId.get() ?? 0,
@@ -49,6 +49,6 @@ export function openMessageTable(db: Database) {
     /** The message whose ids lie before this one, if it is of this world. */
     newestBefore: (world: number, id: number) => newestBefore.get(id, world),
     remove: (world: number, id: MessageId) => remove.run(world, id),
-    clear: (world: number) => clear.run(world),
+    clear: (world: number) => db.prepare(`DELETE FROM message WHERE ${whereWorld(world)}`).run(world),
   }
 }

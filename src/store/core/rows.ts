@@ -100,20 +100,24 @@ export function openCoreRows(
     apply: (world, change) => ('put' in change ? put(world, change) : remove(world, change)),
     // A message's ids are taken as far as its last delivery's reports.
     lastId: () => Math.max(deliveryIdAt(messages.lastId(), MAX_RECIPIENTS), deliveries.lastId()),
-    beforeCommit: (world) => deliveries.of(world).record(),
+    beforeCommit(world) {
+      messages.beforeCommit(world)
+      deliveries.of(world).record()
+    },
     committed: (world) => deliveries.of(world).committed(),
     clear(world) {
-      for (const table of ['entity', 'message', 'delivery', 'settled', 'content', 'journal']) {
+      for (const table of ['entity', 'delivery', 'settled', 'content', 'journal']) {
         db.prepare(`DELETE FROM ${table} WHERE ${whereWorld(world)}`).run(world)
       }
       db.prepare('DELETE FROM world WHERE id = ?').run(world)
+      messages.clear(world)
       deliveries.clearMark(world)
       deliveries.forget(world)
       entities.forget(world)
     },
     rolledBack(world) {
       deliveries.of(world).rolledBack()
-      messages.rolledBack()
+      messages.rolledBack(world)
       entities.forget(world)
     },
   }

@@ -28,15 +28,30 @@ const SETTLED = (id: string) => `${id} < @before
   AND ${id} <= ifnull((SELECT message_id FROM recorded WHERE world = @world), 0)
   AND ${id} NOT IN (SELECT message_id FROM delivery WHERE world = @world AND next_attempt_at IS NOT NULL)`
 
+/** A pack goes as a whole. */
+const SETTLED_PACKS = `world = @world AND last_id < @before
+  AND last_id <= ifnull((SELECT message_id FROM recorded WHERE world = @world), 0)
+  AND NOT EXISTS (SELECT 1 FROM delivery d
+    WHERE d.world = @world AND d.message_id BETWEEN first_id AND last_id AND d.next_attempt_at IS NOT NULL)`
+
 /** The MMSC keeps a picture that it shrank under the name of the whole one, an @ and its size. */
 const ORIGINAL = "substr(hash, 1, instr(hash || '@', '@') - 1)"
+
+/** Whether any message from an id to another lies in a pack. */
+const PACKED = (from: string, to: string) => `ifnull((SELECT last_id FROM message_pack
+  WHERE world = @world AND first_id <= ${to} ORDER BY first_id DESC LIMIT 1), 0) >= ${from}`
+
+const OF_BLOCK = [`block * ${BLOCK_IDS}`, `(block + 1) * ${BLOCK_IDS} - 1`] as const
 
 /** In this order: what follows looks at what is left. */
 const EVICTIONS = {
   messages: `DELETE FROM message WHERE world = @world AND ${SETTLED('id')}`,
-  deliveries: `DELETE FROM delivery WHERE world = @world AND ${SETTLED('message_id')}`,
+  messagePacks: `DELETE FROM message_pack WHERE ${SETTLED_PACKS}`,
+  deliveries: `DELETE FROM delivery
+    WHERE world = @world AND ${SETTLED('message_id')} AND NOT ${PACKED('message_id', 'message_id')}`,
   settled: `DELETE FROM settled WHERE world = @world AND block < @before / ${BLOCK_IDS}
-    AND NOT EXISTS (SELECT 1 FROM message WHERE world = @world AND id BETWEEN block * ${BLOCK_IDS} AND (block + 1) * ${BLOCK_IDS} - 1)`,
+    AND NOT EXISTS (SELECT 1 FROM message WHERE world = @world AND id BETWEEN ${OF_BLOCK[0]} AND ${OF_BLOCK[1]})
+    AND NOT ${PACKED(...OF_BLOCK)}`,
   phoneMessages: `DELETE FROM phone_message WHERE world = @world AND ifnull(message_id, id) < @before AND next_attempt_at IS NULL`,
   phoneTexts: `DELETE FROM phone_text_pack WHERE world = @world AND newest_message_id < @before`,
   notifications: `DELETE FROM phone_notification WHERE world = @world AND message_id < @before AND stage = 'done'`,
@@ -50,20 +65,26 @@ const EVICTIONS = {
     AND hash NOT IN (SELECT doc ->> 'hash' FROM conversations_media WHERE world = @world AND doc ->> 'hash' IS NOT NULL)`,
 } as const
 
+/** Messages with rows, and packs of messages. */
+const ALL = `(SELECT id, id AS last, 1 AS n, accepted_at AS at FROM message WHERE world = @world
+  UNION ALL SELECT first_id, last_id, count, at FROM message_pack WHERE world = @world)`
+
 /** The bounds of the store: how much there is, and the throwing out of what is old. */
 export function openStorageRows(db: Database): LayerRows<StorageReader, StorageChange> {
   const number = (sql: string) => db.prepare<unknown[], number | null>(sql).pluck()
-  const count = number('SELECT count(*) FROM message WHERE world = ?')
-  const cutoff = number('SELECT id FROM message WHERE world = ? ORDER BY id DESC LIMIT 1 OFFSET ?')
-  const since = number('SELECT id FROM message WHERE world = ? AND accepted_at >= ? ORDER BY id LIMIT 1')
-  const last = number('SELECT max(id) FROM message WHERE world = ?')
-  const oldest = number('SELECT accepted_at FROM message WHERE world = ? ORDER BY id LIMIT 1')
+  const count = number(`SELECT total(n) FROM ${ALL}`)
+  const cutoff = number(`SELECT id FROM (SELECT id, sum(n) OVER (ORDER BY id DESC) AS newer FROM ${ALL})
+    WHERE newer >= @keep ORDER BY id DESC LIMIT 1`)
+  const since = number(`SELECT min(id) FROM ${ALL} WHERE at >= @at`)
+  const last = number(`SELECT max(last) FROM ${ALL}`)
+  const oldest = number(`SELECT at FROM ${ALL} ORDER BY id LIMIT 1`)
   const sums = db.prepare<unknown[], Evicted>(
     `SELECT ifnull(sum(messages), 0) AS messages, ifnull(sum(phone_messages), 0) AS phoneMessages,
      ifnull(sum(media), 0) AS media FROM eviction WHERE world = ?`,
   )
   const note = db.prepare('INSERT INTO eviction (world, at, messages, phone_messages, media) VALUES (?, ?, ?, ?, ?)')
   const forgets = db.prepare('DELETE FROM eviction WHERE world = ?')
+  const packs = db.prepare<unknown[], number>(`SELECT total(count) FROM message_pack WHERE ${SETTLED_PACKS}`).pluck()
   const texts = db
     .prepare<unknown[], number>(
       'SELECT total(count) FROM phone_text_pack WHERE world = @world AND newest_message_id < @before',
@@ -72,18 +93,20 @@ export function openStorageRows(db: Database): LayerRows<StorageReader, StorageC
   const evictions = Object.entries(EVICTIONS).map(([name, sql]) => [name, db.prepare(sql)] as const)
   return {
     reader: (world) => ({
-      count: () => count.get(world) ?? 0,
-      cutoff: (keep) => cutoff.get(world, keep - 1) ?? undefined,
-      firstSince: (at) => since.get(world, at) ?? (last.get(world) ?? 0) + 1,
-      oldestAt: () => oldest.get(world) ?? undefined,
+      count: () => count.get({ world }) ?? 0,
+      cutoff: (keep) => cutoff.get({ world, keep }) ?? undefined,
+      firstSince: (at) => since.get({ world, at }) ?? (last.get({ world }) ?? 0) + 1,
+      oldestAt: () => oldest.get({ world }) ?? undefined,
       evicted: () => sums.get(world) ?? { messages: 0, phoneMessages: 0, media: 0 },
     }),
     apply(world, { evictBefore, at }) {
-      const packed = texts.get({ world, before: evictBefore }) ?? 0
+      const packed = packs.get({ world, before: evictBefore }) ?? 0
+      const packedTexts = texts.get({ world, before: evictBefore }) ?? 0
       const gone: Record<string, number> = {}
       for (const [name, eviction] of evictions) gone[name] = eviction.run({ world, before: evictBefore }).changes
-      const { messages = 0, media = 0 } = gone
-      const phoneMessages = (gone.phoneMessages ?? 0) + packed
+      const { media = 0 } = gone
+      const messages = (gone.messages ?? 0) + packed
+      const phoneMessages = (gone.phoneMessages ?? 0) + packedTexts
       if (messages + phoneMessages + media > 0) note.run(world, at, messages, phoneMessages, media)
     },
     clear: (world) => void forgets.run(world),

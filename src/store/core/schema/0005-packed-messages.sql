@@ -1,6 +1,7 @@
 -- Short messages of a commit that brought many: up to 128 of one world share a row. One that is replaced is taken out and
--- gets a row in `message`. `messages` is a JSON array with the columns of each, its id and times counted from the row's
--- own and the others, and the lengths of its user data and evidence, which lie one after the other in `octets`.
+-- gets a row in `message`. `at` is when the last of them was accepted. `messages` is a JSON array with the columns of each,
+-- its id and times counted from the row's own, and the lengths of its user data and evidence, which lie one after the
+-- other in `octets`.
 CREATE TABLE message_pack (
   world INTEGER NOT NULL,
   first_id INTEGER NOT NULL,
