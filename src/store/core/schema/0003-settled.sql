@@ -2,10 +2,10 @@
 -- each commit and block of message ids; `entries` is a JSON array of numbers, three of each: the message (from the
 -- first id of the block), the delivery or report (from its message), when (from `at`).
 CREATE TABLE settled (
+  first_id INTEGER PRIMARY KEY,
   world INTEGER NOT NULL,
   block INTEGER NOT NULL,
-  first_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  entries TEXT NOT NULL,
-  PRIMARY KEY (world, block, first_id)
-) STRICT, WITHOUT ROWID;
+  entries TEXT NOT NULL
+) STRICT;
+CREATE INDEX settled_of_block ON settled (world, block);

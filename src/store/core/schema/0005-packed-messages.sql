@@ -3,12 +3,12 @@
 -- its id and times counted from the row's own, and the lengths of its user data and evidence, which lie one after the
 -- other in `octets`.
 CREATE TABLE message_pack (
+  first_id INTEGER PRIMARY KEY,
   world INTEGER NOT NULL,
-  first_id INTEGER NOT NULL,
   last_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
   count INTEGER NOT NULL,
   messages TEXT NOT NULL,
-  octets BLOB NOT NULL,
-  PRIMARY KEY (world, first_id)
-) STRICT, WITHOUT ROWID;
+  octets BLOB NOT NULL
+) STRICT;
+CREATE INDEX message_pack_of_world ON message_pack (world, first_id);
