@@ -87,6 +87,17 @@ describe('who may import whom', () => {
   })
 })
 
+describe('the journeys', () => {
+  /** Whatever waits for a while instead of for something. */
+  const WAITS_BLINDLY = /\bsleep|\bset(Timeout|Interval)\b|timers\/promises|waitForTimeout|\bdelay\(/i
+
+  it('do not sleep and have no fixed timeout', () => {
+    const journeys = globSync('test/{journeys,kit}/**/*.ts', { cwd: root })
+    expect(journeys.length).toBeGreaterThan(10)
+    expect(journeys.filter((file) => WAITS_BLINDLY.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+})
+
 function ruleOf(file: string): Rule | undefined {
   return RULES.find((rule) => file.startsWith(`${rule.in}/`))
 }
