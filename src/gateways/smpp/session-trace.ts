@@ -1,4 +1,4 @@
-import { type CommandName, commandName, encodePdu } from '../../../protocols/smpp/index.ts'
+import { commandId, encodePdu, isResponseId } from '../../../protocols/smpp/index.ts'
 import type { Direction, PassedPdu } from './pdu-ring.ts'
 
 /** A PDU as it passed, on the world's clock. */
@@ -7,14 +7,10 @@ export type TracedPdu = { readonly at: number; readonly direction: Direction; re
 /** PDUs of one session that are kept; the first is its bind. */
 const PDUS_MAX = 500
 /** What the store tells of later, while it was taken: there would be thousands. */
-const MESSAGES: ReadonlySet<string> = new Set<CommandName>([
-  'submit_sm',
-  'submit_multi',
-  'data_sm',
-  'deliver_sm',
-  'broadcast_sm',
-])
-const ANSWERS: ReadonlySet<string> = new Set([...MESSAGES].map((command) => `${command}_resp`))
+const REQUESTS = ['submit_sm', 'submit_multi', 'data_sm', 'deliver_sm', 'broadcast_sm'] as const
+const MESSAGES: ReadonlySet<string> = new Set(REQUESTS.flatMap((command) => [command, `${command}_resp`]))
+/** Without the bit that makes a response of a request. */
+const MESSAGE_IDS: ReadonlySet<number> = new Set(REQUESTS.map(commandId))
 
 type Kept = { readonly passed: PassedPdu; readonly at: number | undefined }
 
@@ -31,9 +27,7 @@ export class SessionTrace {
   }
 
   add(passed: PassedPdu): void {
-    const command = 'pdu' in passed ? passed.pdu.command : commandOf(passed.octets)
-    if (command !== undefined && MESSAGES.has(command)) return
-    if (command !== undefined && ANSWERS.has(command) && !this.refuses(passed)) return
+    if (isOfMessage(passed) && !this.refuses(passed)) return
     if (this.kept.length === PDUS_MAX) return
     // Octets as they came lie in a buffer with everything that came along.
     const own = 'octets' in passed ? { ...passed, octets: passed.octets.slice() } : passed
@@ -51,7 +45,8 @@ export class SessionTrace {
 
   /** A refusal of ours is kept together with what it refuses. */
   private refuses(passed: PassedPdu): boolean {
-    if (!('pdu' in passed) || passed.pdu.commandStatus === 0) return false
+    if (!('pdu' in passed) || passed.pdu.commandStatus === 0 || !isResponseId(commandId(passed.pdu.command)))
+      return false
     const request = this.requestOf(passed.pdu.sequenceNumber)
     if (request && 'octets' in request && this.kept.length < PDUS_MAX) {
       this.kept.push({ passed: { ...request, octets: request.octets.slice() }, at: this.now() })
@@ -60,6 +55,9 @@ export class SessionTrace {
   }
 }
 
-function commandOf(octets: Uint8Array): CommandName | undefined {
-  return commandName(new DataView(octets.buffer, octets.byteOffset).getUint32(4))
+/** Asked of every PDU that passes. */
+function isOfMessage(passed: PassedPdu): boolean {
+  if ('pdu' in passed) return MESSAGES.has(passed.pdu.command)
+  const { octets } = passed
+  return MESSAGE_IDS.has(((octets[4]! & 0x7f) << 24) | (octets[5]! << 16) | (octets[6]! << 8) | octets[7]!)
 }
