@@ -1,6 +1,7 @@
 // How one phone names the others: by its own contacts and by nothing else. Pure.
 import { writtenNumber } from './numbers.ts'
 import type { Phone, PhoneMessage, PhoneNumber } from './wire.ts'
+import { ARRIVED } from './wording.ts'
 
 /** Names spelled out in a title before "+N". */
 const TITLE_NAMES = 3
@@ -54,6 +55,13 @@ export function howKnown(messages: readonly PhoneMessage[], number: PhoneNumber)
     received.some((message) => message.cc.includes(number)) && 'Cc',
   ]
   return ways.filter((way) => way !== false)
+}
+
+/** Why the newest message that this phone sent to a member did not get there; null where it did, or nobody knows yet. */
+export function notReached(messages: readonly PhoneMessage[], number: PhoneNumber): string | null {
+  const told = messages.findLast(({ direction, reports }) => direction === 'sent' && reports[number] !== undefined)
+  const outcome = told?.reports[number]
+  return outcome === undefined || ARRIVED.includes(outcome) ? null : outcome.replaceAll('-', ' ')
 }
 
 /** People with a name come before bare numbers; otherwise the order of the numbers, which never changes. */

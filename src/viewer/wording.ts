@@ -13,7 +13,7 @@ const STATUS_WORDS: Readonly<Record<string, Worded>> = {
 }
 
 /** Outcomes of a copy that arrived; the later ones come from read reports. */
-const ARRIVED: readonly string[] = ['delivered', 'deleted', 'read']
+export const ARRIVED: readonly string[] = ['delivered', 'deleted', 'read']
 
 export function statusOf(message: PhoneMessage): Worded | null {
   if (message.direction === 'received' || message.status === '') return null

@@ -358,6 +358,28 @@ describe.runIf(hasChromium)('the network', () => {
     await row(page, 'In a minute').getByText('delivered').waitFor()
   })
 
+  it('the clock runs faster where it is told to, and is real again', async () => {
+    const { page } = await openPage(browser, `${carrier.url}/clock`)
+    await page.getByText('60 times as fast', { exact: true }).click()
+    await expect.poll(() => calls.control('GET', '/clock')).toMatchObject({ mode: 'scaled', rate: 60 })
+    const shown = () => page.getByTestId('clock-now').innerText()
+    const before = await shown()
+    await expect.poll(shown).not.toBe(before)
+    await page.getByText('Real', { exact: true }).click()
+    await expect.poll(() => calls.control('GET', '/clock')).toMatchObject({ mode: 'real' })
+  })
+
+  it('accounts of ESMEs, VASPs and the platform stand with their numbers and settings', async () => {
+    await calls.control('PUT', '/accounts/mm7/vasp', { deliverUrl: 'http://127.0.0.1:9/deliver' })
+    const { page } = await openPage(browser, `${carrier.url}/accounts`)
+    const account = (name: string) => page.getByTestId('account').filter({ hasText: name })
+    await account('vasp').getByText('http://127.0.0.1:9/deliver').waitFor()
+    expect(await account('esme').innerText()).toMatch(/systemId\s+esme/)
+    expect(await account('AC').innerText()).toContain('+1 501 712 2661')
+    await account('esme').getByRole('link', { name: '+1 202 555 0150' }).click()
+    expect(page.url()).toContain('/messages?query=to:%2B12025550150')
+  })
+
   it('the business speaks, hands its number over, and says who is in', async () => {
     const { sid } = await calls.rest('/Conversations', { FriendlyName: 'Maple Lane 12' })
     const { page } = await openPage(browser, `${carrier.url}/conversations`)

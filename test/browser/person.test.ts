@@ -96,6 +96,20 @@ describe.runIf(hasChromium)('a person and a phone', () => {
     await phoneCard(page, BEN).getByTestId('thread').getByText('Where are you?').waitFor()
   })
 
+  it('sees among the people of a group how each was learnt, and whom the last message did not reach', async () => {
+    await calls.text(BEN, [ANA, CLEO], { text: 'Saturday?' })
+    await calls.control('PUT', `/phones/${CLEO}`, { state: 'unreachable' })
+    await calls.text(ANA, [BEN, CLEO], { text: 'Fine' })
+    const { page } = await openPage(browser, carrier.url)
+    const ana = await openNewest(page, ANA)
+    await ana.getByTestId('members').click()
+    const member = (name: string) => page.getByTestId('member').filter({ hasText: name })
+    await member('Cleo').getByText('Last message not delivered: unreachable').waitFor()
+    expect(await member('Cleo').innerText()).toContain('learnt from To')
+    expect(await member('Ben').innerText()).toContain('learnt from From')
+    expect(await member('Ben').innerText()).not.toContain('not delivered')
+  })
+
   it('opens the octets of a message beside its bubble: those it was sent, and those it sent', async () => {
     await calls.text(ANA, [BEN, CLEO], { text: 'Saturday at ten?' })
     const { page } = await openPage(browser, carrier.url)

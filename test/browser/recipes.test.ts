@@ -106,6 +106,20 @@ describe.runIf(hasChromium)('what is copied from a journey', () => {
       expect((await last(CLEO)).map(({ text }) => text)).toEqual(['Alone', 'Alone'])
     })
 
+    it('the command of an empty state fills it', async () => {
+      const { page } = await openPage(browser, `${carrier.url}/phones/${BEN}`, {
+        permissions: ['clipboard-read', 'clipboard-write'],
+      })
+      for (const path of [`/phones/${BEN}`, '/messages', '/conversations', '/faults']) {
+        await page.goto(`${carrier.url}${path}`)
+        await page.getByTestId('empty').getByRole('button', { name: 'Copy the command' }).click()
+        const command = await page.evaluate<string>('navigator.clipboard.readText()')
+        expect(await run('sh', ['-c', command.replace('curl ', 'curl -fsS ')])).toMatchObject({ status: 0 })
+        await page.getByTestId('empty').waitFor({ state: 'detached' })
+        if (path !== '/faults') await calls.control('POST', '/reset')
+      }
+    })
+
     it('what no curl can send is called what it is: its journey', async () => {
       const kit = await startCarrier({ url: carrier.url })
       const world = await kit.main()

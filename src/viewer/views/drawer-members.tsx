@@ -1,7 +1,7 @@
 // The people of a conversation, as this phone knows them: nothing but the fields of its messages says who is in a group.
 import { messagesKey } from '../model.ts'
 import { writtenNumber } from '../numbers.ts'
-import { contactName, howKnown, nameOf, transportLine } from '../people.ts'
+import { contactName, howKnown, nameOf, notReached, transportLine } from '../people.ts'
 import { threadOf } from '../thread-rows.ts'
 import type { Phone, PhoneNumber } from '../wire.ts'
 import { Face } from './avatar.tsx'
@@ -35,7 +35,13 @@ export function MembersDrawer({ number, thread: id }: { number: PhoneNumber; thr
           </span>
         </li>
         {thread.participants.map((member) => (
-          <Member key={member} phone={phone} number={member} how={howKnown(messages, member)} />
+          <Member
+            key={member}
+            phone={phone}
+            number={member}
+            how={howKnown(messages, member)}
+            missed={notReached(messages, member)}
+          />
         ))}
       </ul>
       {!isGroup && <QuickReplies phone={phone} to={thread.participants} />}
@@ -43,7 +49,16 @@ export function MembersDrawer({ number, thread: id }: { number: PhoneNumber; thr
   )
 }
 
-function Member({ phone, number, how }: { phone: Phone; number: PhoneNumber; how: readonly string[] }) {
+type MemberProps = {
+  readonly phone: Phone
+  readonly number: PhoneNumber
+  /** The fields in which this phone saw the number. */
+  readonly how: readonly string[]
+  /** Why the last message did not reach them. */
+  readonly missed: string | null
+}
+
+function Member({ phone, number, how, missed }: MemberProps) {
   const known = contactName(phone, number) !== null
   return (
     <li data-testid="member">
@@ -55,6 +70,7 @@ function Member({ phone, number, how }: { phone: Phone; number: PhoneNumber; how
           {!known && 'Not in the contacts'}
           {how.length > 0 && ` · learnt from ${how.join(' and ')}`}
         </span>
+        {missed !== null && <span class="tone-bad member-missed">Last message not delivered: {missed}</span>}
       </span>
       <CopyButton text={number} label={`Copy ${number}`} />
     </li>
