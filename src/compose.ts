@@ -134,6 +134,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     proxy: proxy.proxy,
     onFault,
     log,
+    unlogged: PROBES,
   })
   const { port: smppBound } = await smpp.listen({ host, port: smppPort })
   const ownCertificate = { secureContext: () => proxy.tls.secureContext('') }
@@ -163,6 +164,9 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     },
   }
 }
+
+/** Asked every few seconds by whoever watches the process. */
+const PROBES: ReadonlySet<string> = new Set(['/carrier/health', '/carrier/ready', '/metrics'])
 
 type RouteParts = {
   readonly worlds: Worlds

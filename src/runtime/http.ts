@@ -40,6 +40,8 @@ export type HttpListenerParts = {
   readonly onFault: OnFault
   /** Told of every request, where it wants to know. */
   readonly log?: Logger
+  /** Paths that machines ask all the time: a request for them has no line. */
+  readonly unlogged?: ReadonlySet<string>
   readonly tls?: TlsPort
   readonly proxy?: ProxyPort
 }
@@ -61,7 +63,8 @@ export function createHttpListener(parts: HttpListenerParts): HttpListener {
   const latest = new Map<Socket, ServerResponse>()
   const begin = (...[request, response]: Exchange) => {
     const requestId = identify(request, response)
-    if (isTold) response.on('close', logged(parts.log, requestId, request, response))
+    if (isTold && !parts.unlogged?.has(pathOf(request)))
+      response.on('close', logged(parts.log, requestId, request, response))
     const { socket } = request
     if (!latest.has(socket)) socket.once('close', () => latest.delete(socket))
     latest.set(socket, response)

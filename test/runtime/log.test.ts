@@ -52,6 +52,14 @@ describe('request ids', () => {
     expect(requestId).toMatch(/^[0-9a-f]{8}-[0-9a-z]+$/)
   })
 
+  it('who only looks whether the carrier is there has an id and no line', async () => {
+    const before = lines.length
+    for (const path of ['/carrier/health', '/carrier/ready', '/metrics'])
+      expect((await fetch(`${carrier.url}${path}`)).headers.get('x-request-id')).toBeTruthy()
+    await ask('/carrier/info')
+    expect(lines.slice(before).map(({ path }) => path)).toEqual(['/carrier/info'])
+  })
+
   it('a line of MM7 about a request has its id', async () => {
     const { status, about } = await ask('/mm7', { method: 'POST', body: 'x' })
     expect(status).toBe(401)
