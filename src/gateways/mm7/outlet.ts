@@ -12,7 +12,8 @@ import { type Attempted, judge } from './verdict.ts'
 
 export type OutletParts = Pick<Mm7GatewayParts, 'findAccount' | 'fetch' | 'log'> & { readonly lanes: Lanes }
 
-const NO_CALLBACK: Verdict = { kind: 'wait', reason: 'no-callback-url' }
+/** A URL that is set wakes what waits for it; until then there is nothing to try. */
+const NO_CALLBACK: Verdict = { kind: 'wait', reason: 'no-callback-url', againAfterMs: 3_600_000 }
 /** The account was removed while the message was on its way. */
 const NO_ACCOUNT: Verdict = { kind: 'failed', reason: 'unknown-number' }
 

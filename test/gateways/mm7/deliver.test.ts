@@ -286,11 +286,23 @@ describe('what the VASP answers', () => {
     expect(shop.vasp.heard).toHaveLength(1)
   })
 
+  it('tries nothing while there is no URL: an hour later it looks again', async () => {
+    await shop.changeAccount({ deliverUrl: null })
+    await send(groupText(ANA, [SHOP]))
+    const waits = () => shop.events('delivery.updated').filter(({ waitingFor }) => waitingFor === 'no-callback-url')
+    await shop.agenda.advance(3_599_000)
+    expect(waits()).toHaveLength(1)
+    await shop.changeAccount({ deliverUrl: shop.vasp.url })
+    await shop.agenda.advance(1_000)
+    expect(shop.vasp.heard).toHaveLength(1)
+  })
+
   it('fails what is for an account that is gone', async () => {
     await shop.changeAccount({ deliverUrl: null })
     const id = await send(groupText(ANA, [SHOP]))
     await shop.world.carrier.run((unit) => unit.put({ layer: 'core', remove: 'account', kind: 'mm7', key: 'shop' }))
-    await shop.agenda.advance(5_000)
+    await shop.world.carrier.wake({ kind: 'mm7', key: 'shop' })
+    await shop.agenda.idle()
     expect(shop.world.read.deliveriesOf(Number(id))[0]?.progress).toMatchObject({ state: 'failed' })
   })
 

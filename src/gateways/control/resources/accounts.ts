@@ -123,6 +123,8 @@ export const deleteAccount: Handler = async (world, { params }) => {
     unit.put({ layer: 'core', remove: 'account', kind, key: String(params.key) })
   })
   if (kind === 'smpp') closeSessions(world, String(params.key))
+  // What waits for its URL has nobody to go to any more.
+  if (kind === 'mm7') await world.carrier.wake({ kind, key: String(params.key) })
   return { status: 204 }
 }
 
