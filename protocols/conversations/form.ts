@@ -4,6 +4,7 @@ export type Form = ReadonlyMap<string, readonly string[]>
 /** Reads a form; octets that are no UTF-8 stay as they were written. */
 export function parseForm(text: string): Form {
   const form = new Map<string, string[]>()
+  if (text === '') return form
   for (const pair of text.split('&')) {
     if (pair === '') continue
     const at = pair.indexOf('=')

@@ -17,8 +17,8 @@ export class AccountIndex {
 
   /** Oldest world first. */
   worldsOf(kind: Account['kind'] | 'api-key', key: string): readonly number[] {
-    const worlds = [...(this.worldsOfLogin.get(`${kind} ${key}`) ?? [])]
-    return worlds.length > 1 ? worlds.sort((a, b) => a - b) : worlds
+    const worlds = this.worldsOfLogin.get(`${kind} ${key}`)
+    return worlds ? [...worlds].sort((a, b) => a - b) : []
   }
 
   forget(world: number): void {

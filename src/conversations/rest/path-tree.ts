@@ -81,10 +81,10 @@ function endOf<T>(node: Node<T>, segments: readonly string[], values: string[], 
 
 function paramsOf(names: readonly string[], values: Values): Found<unknown>['params'] {
   const params: Record<string, string> = {}
-  for (const [at, name] of names.entries()) {
+  for (let at = 0; at < names.length; at++) {
     const value = decoded(values[at] ?? '')
     if (value === null) return null
-    params[name] = value
+    params[names[at] ?? ''] = value
   }
   return params
 }

@@ -84,11 +84,13 @@ export function openConversationRows(db: Database): LayerRows<ConversationsReade
 
 /** Whether there is nothing new of a conversation but its count of messages, which is found again from their positions. */
 function isOnlyCounted(before: Conversation, after: Conversation): boolean {
-  const names = Object.keys(after) as (keyof Conversation)[]
-  return (
-    names.length === Object.keys(before).length &&
-    names.every((name) => name === 'nextIndex' || after[name] === before[name])
-  )
+  // The names of a record are those of its type.
+  for (const name in after) {
+    const key = name as keyof Conversation
+    if (key !== 'nextIndex' && after[key] !== before[key]) return false
+  }
+  for (const name in before) if (!(name in after)) return false
+  return true
 }
 
 type Put = (world: number, record: unknown, before: unknown) => void
