@@ -108,6 +108,7 @@ function points(): string {
     '',
     '`POST /carrier/faults` with `{ "at", "query", "when", "then" }`; `DELETE /carrier/faults/{id}` ends it. The query is that of',
     'the search box (`to:`, `from:`, `via:`, words of the text); at `smpp.bind`, `from:` is the system_id. Effects may be combined.',
+    'A rule that strikes a message on its way is a hop of its journey, and an event `fault.struck` in the feed.',
     '',
     '| `at` | `then` | What happens |',
     '|---|---|---|',
