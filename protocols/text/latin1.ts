@@ -2,12 +2,16 @@ import { EncodeError } from '../octets/index.ts'
 import { textOfUnits } from './units.ts'
 
 const UTF8 = new TextEncoder()
+/** From here on the engine's encoder is faster than a loop. */
+const LONG_TEXT = 48
 
 /** ISO 8859-1, one octet per character; throws on a character above U+00FF. */
 export function encodeLatin1(text: string): Uint8Array<ArrayBuffer> {
-  // What is as long in UTF-8 is ASCII, and the same in both.
-  const ascii = UTF8.encode(text)
-  if (ascii.length === text.length) return ascii
+  if (text.length >= LONG_TEXT) {
+    // What is as long in UTF-8 is ASCII, and the same in both.
+    const ascii = UTF8.encode(text)
+    if (ascii.length === text.length) return ascii
+  }
   const octets = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)

@@ -30,6 +30,7 @@ export function textOf(assembled: Assembled): string {
   const alphabet = alphabetOf(shiftTables?.locking, shiftTables?.single)
   const decode = (run: readonly Uint8Array[]) =>
     decodeText(encodingOf(dataCoding), run.length === 1 ? run[0]! : concat(run), alphabet) ?? ''
+  if (pieces.length === 1 && pieces[0]) return decode([pieces[0].data])
   let text = ''
   let run: Uint8Array[] = []
   pieces.forEach((piece, index) => {

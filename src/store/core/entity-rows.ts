@@ -23,7 +23,14 @@ export function openEntityRows(db: Database) {
     return entities
   }
 
-  const kindOf = (world: number, kind: string) => bucket(memory.get(world) ?? load(world), kind)
+  /** Of the world that was asked for last: it is asked ten times for a message. */
+  let last: { readonly world: number; readonly entities: Entities } | undefined
+
+  function kindOf(world: number, kind: string): Map<string, unknown> {
+    if (last?.world !== world) last = { world, entities: memory.get(world) ?? load(world) }
+    return bucket(last.entities, kind)
+  }
+
   return {
     /** The caller knows what it put under this kind. */
     get: <T>(world: number, kind: string, key: string) => kindOf(world, kind).get(key) as T | undefined,
@@ -36,7 +43,10 @@ export function openEntityRows(db: Database) {
       remove.run(world, kind, key)
       kindOf(world, kind).delete(key)
     },
-    forget: (world: number) => memory.delete(world),
+    forget(world: number): void {
+      memory.delete(world)
+      last = undefined
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type DeliveryState,
   type DeliveryUpdated,
   deliveryUpdated,
+  type Instant,
   type Message,
   type MessageAccepted,
   type MessageId,
@@ -15,7 +16,8 @@ type Rows = {
   readonly message: (world: number, id: MessageId) => Message | undefined
   readonly delivery: (world: number, id: number) => Delivery | undefined
 }
-type KeptDelivery = readonly [MessageId, id: number, DeliveryState]
+/** The delivery's id is counted from its message's; a number alone says when it was delivered. */
+type KeptDelivery = readonly [MessageId, id: number, DeliveryState | Instant]
 
 /** Events of the carrier that happen to every message. */
 export function eventsOfCarrier(rows: Rows): EventForms {
@@ -29,9 +31,14 @@ export function eventsOfCarrier(rows: Rows): EventForms {
     gone: ([id]) => removed(id),
   }
   const updated: EventForm<DeliveryUpdated, KeptDelivery> = {
-    keep: ({ delivery }) => [delivery.messageId, delivery.id, delivery.progress],
-    recall(world, [, id, progress]) {
-      const delivery = rows.delivery(world, id)
+    keep: ({ delivery: { id, messageId, progress } }) => [
+      messageId,
+      id - messageId,
+      progress.state === 'delivered' ? progress.settledAt : progress,
+    ],
+    recall(world, [messageId, id, kept]) {
+      const delivery = rows.delivery(world, messageId + id)
+      const progress = typeof kept === 'number' ? ({ state: 'delivered', settledAt: kept } as const) : kept
       return delivery && deliveryUpdated({ ...delivery, progress } satisfies Delivery)
     },
     fieldsOf: updatedFields,

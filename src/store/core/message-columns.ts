@@ -40,7 +40,8 @@ type More = {
   mms?: Omit<MmsContent, 'kind'>
 }
 
-export function rowOf(message: Message): Row {
+/** `deliveries` is the text of its copies. */
+export function rowOf(message: Message, own: Pick<StoredRow, 'deliveries' | 'evidence'>): StoredRow {
   const { content } = message
   const sms = content.kind === 'sms' ? content : undefined
   return {
@@ -55,6 +56,8 @@ export function rowOf(message: Message): Row {
     expires_at: message.expiresAt,
     reference: message.reference,
     more: moreOf(message),
+    deliveries: own.deliveries,
+    evidence: own.evidence,
   }
 }
 

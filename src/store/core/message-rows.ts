@@ -44,7 +44,7 @@ export function openMessageRows(db: Database) {
   return {
     lastId: () => Math.max(table.lastId(), packs.lastId()),
     add(world: number, message: Message, { evidence, deliveries }: Copies): void {
-      const row = { ...rowOf(message), evidence, deliveries: textOfDeliveries(message, deliveries) }
+      const row = rowOf(message, { evidence, deliveries: textOfDeliveries(message, deliveries) })
       if (message.content.kind === 'sms') return hold(world, row)
       table.insert(world, row)
       recent.add(message)
@@ -55,7 +55,7 @@ export function openMessageRows(db: Database) {
       const before = find(world, message.id)
       if (!before) return
       if (packs.remove(world, message.id)) table.insert(world, before)
-      table.update(world, { ...rowOf(message), evidence })
+      table.update(world, rowOf(message, { evidence, deliveries: before.deliveries }))
     },
     get(world: number, id: MessageId): Message | undefined {
       const known = recent.find(id)

@@ -37,7 +37,7 @@ export function openMessageTable(db: Database) {
   return {
     lastId: () => lastId.get() ?? 0,
     insert: (world: number, row: StoredRow) => insert.run({ ...row, world }),
-    update: (world: number, row: Row & Pick<StoredRow, 'evidence'>) => update.run({ ...row, world }),
+    update: (world: number, row: StoredRow) => update.run({ ...row, world }),
     get: (world: number, id: MessageId) => one.get(world, id),
     has: (world: number, id: MessageId) => has.get(world, id) !== undefined,
     /** Newest first. */
