@@ -10,7 +10,7 @@ const TWILIO = { ...basic(`AC${'a'.repeat(32)}`, 'partyline'), ...FORM }
 const TEXT = 'The quick brown fox jumps over the lazy dog.'
 const LANES = 16
 const MESSAGES_PER_ROUND = 300
-/** Messages of 100 kB a second and core, each stored, notified and retrieved by nine phones. */
+/** Of 100 kB a second and core, stored, notified and retrieved: by one phone each, and whole messages to nine. */
 const PICTURES_A_SECOND = 500
 /** Group messages a second, whoever sends them. */
 const GROUPS_A_SECOND = 9
@@ -44,7 +44,7 @@ export async function benchGroupMms(effort: Effort): Promise<BenchRow[]> {
     { name: 'SubmitReq of 100 kB to nine phones, up to their retrievals', unit: 'µs CPU', value: picture },
     perSecond('texts to nine a second and core', phone, { atLeast: GROUPS_A_SECOND }),
     perSecond('pictures to nine a second and core', picture, { atLeast: PICTURES_A_SECOND }),
-    perSecond('retrievals of pictures a second and core', picture / MEMBERS.length, {}),
+    perSecond('retrievals of pictures a second and core', picture / MEMBERS.length, { atLeast: PICTURES_A_SECOND }),
   ]
 }
 
