@@ -7,6 +7,7 @@ const WINDOW = 500
 const UNRECEIPTED_MAX = 2_000
 const SUBMIT_SM = 0x00000004
 const DELIVER_SM = 0x00000005
+const ENQUIRE_LINK = 0x00000015
 const RESPONSE_BIT = 0x80000000
 /** Messages go to so many phones in turn, which the first round switches on; none of the numbers is an account's. */
 const PHONES = 100
@@ -31,6 +32,9 @@ export class SmppLoad {
     this.wantsReceipts = wantsReceipts
     this.frames = Array.from({ length: PHONES }, (_, n) => submitSm(String(FIRST_PHONE + n)))
     socket.on('data', (chunk) => this.take(chunk))
+    socket.on('close', () => {
+      if (this.isBusy) throw new Error('the server closed the connection')
+    })
   }
 
   /** Bound as the world's ESME; with `receipts` a message is over when its receipt has come and was answered. */
@@ -69,16 +73,17 @@ export class SmppLoad {
       const id = octets.readUInt32BE(offset + 4)
       if (id === SUBMIT_SM + RESPONSE_BIT) this.answered += 1
       if (id === SUBMIT_SM + RESPONSE_BIT && octets.readUInt32BE(offset + 8) !== 0) throw new Error('refused')
-      if (id === DELIVER_SM) {
-        this.receipts += 1
-        answers.push(deliverSmResp(octets.readUInt32BE(offset + 12)))
-      }
+      if (id === DELIVER_SM) this.receipts += 1
+      if (id === DELIVER_SM || id === ENQUIRE_LINK) answers.push(responseTo(id, octets.readUInt32BE(offset + 12)))
       offset += length
     }
     this.rest = octets.subarray(offset)
     this.fill(answers)
-    const ended = this.answered === this.total && (!this.wantsReceipts || this.receipts === this.total)
-    if (ended && this.total > 0) this.done()
+    if (this.total > 0 && !this.isBusy) this.done()
+  }
+
+  private get isBusy(): boolean {
+    return this.answered < this.total || (this.wantsReceipts && this.receipts < this.total)
   }
 
   private get hasRoom(): boolean {
@@ -110,10 +115,11 @@ function submitSm(destinationAddr: string): Buffer {
   return Buffer.from(octets)
 }
 
-function deliverSmResp(sequenceNumber: number): Buffer {
-  const octets = Buffer.alloc(17)
-  octets.writeUInt32BE(17, 0)
-  octets.writeUInt32BE(DELIVER_SM + RESPONSE_BIT, 4)
+function responseTo(id: number, sequenceNumber: number): Buffer {
+  const length = id === DELIVER_SM ? 17 : 16
+  const octets = Buffer.alloc(length)
+  octets.writeUInt32BE(length, 0)
+  octets.writeUInt32BE(id + RESPONSE_BIT, 4)
   octets.writeUInt32BE(sequenceNumber, 12)
   return octets
 }
