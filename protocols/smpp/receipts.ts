@@ -45,13 +45,21 @@ const COMMON_FORM: ReceiptForm = { dates: 10, errorDigits: 3, textLabel: 'text' 
 
 export function formatReceipt(receipt: Receipt, form: ReceiptForm = COMMON_FORM): string {
   const { dates, errorDigits, textLabel } = form
+  const submitted = formatReceiptDate(receipt.submittedAt, dates)
+  const done = isSameDate(receipt, dates) ? submitted : formatReceiptDate(receipt.doneAt, dates)
   const text = receipt.text.length > RECEIPT_TEXT_CHARACTERS ? beginningOf(receipt.text) : receipt.text
   return (
     `id:${receipt.id} sub:${counted(receipt.submittedCount)} dlvrd:${counted(receipt.deliveredCount)}` +
-    ` submit date:${formatReceiptDate(receipt.submittedAt, dates)} done date:${formatReceiptDate(receipt.doneAt, dates)}` +
+    ` submit date:${submitted} done date:${done}` +
     ` stat:${MESSAGE_STATES[receipt.state].receiptWord} err:${receipt.error.padStart(errorDigits, '0')}` +
     ` ${textLabel}:${text}`
   )
+}
+
+/** Most messages are delivered at once: their two dates read the same. */
+function isSameDate({ submittedAt, doneAt }: Receipt, digits: ReceiptForm['dates']): boolean {
+  const shownMs = digits === 10 ? 60_000 : 1_000
+  return Math.floor(submittedAt / shownMs) === Math.floor(doneAt / shownMs)
 }
 
 function counted(count: number): string {

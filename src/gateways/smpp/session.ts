@@ -117,7 +117,7 @@ function received(session: Session, decoding: PduDecoding, now: number): Step {
 function receivedPdu(session: Session, pdu: Pdu, now: number): Step {
   const { command, sequenceNumber } = pdu
   if (command === 'generic_nack' || command.endsWith('_resp')) return receivedResponse(session, pdu, now)
-  const heard = { ...session, heardAt: now, activeAt: command === 'enquire_link' ? session.activeAt : now, misses: 0 }
+  const heard = hearing(session, { heardAt: now, activeAt: command === 'enquire_link' ? session.activeAt : now })
   if (!mayReceive(session.state, command)) {
     const explanation = `an ESME may not send ${command} while its session is ${session.state}`
     return wrongState(heard, { command, sequenceNumber, explanation })
@@ -141,6 +141,12 @@ function receivedPdu(session: Session, pdu: Pdu, now: number): Step {
   }
 }
 
+/** What came together was heard at one time. */
+function hearing(session: Session, { heardAt, activeAt }: Pick<Session, 'heardAt' | 'activeAt'>): Session {
+  const isSame = session.heardAt === heardAt && session.activeAt === activeAt && session.misses === 0
+  return isSame ? session : { ...session, heardAt, activeAt, misses: 0 }
+}
+
 function performed(session: Session, request: Pdu): Step {
   const { command, sequenceNumber } = request
   const window = session.binding?.window ?? 0
@@ -154,7 +160,7 @@ function performed(session: Session, request: Pdu): Step {
 function receivedResponse(session: Session, pdu: Pdu, now: number): Step {
   const { command, sequenceNumber, commandStatus } = pdu
   const activeAt = command === 'enquire_link_resp' ? session.activeAt : now
-  const heard = { ...session, heardAt: now, activeAt, misses: 0 }
+  const heard = hearing(session, { heardAt: now, activeAt })
   if (command === 'unbind_resp') return [{ ...heard, state: 'unbound' }, [{ kind: 'close', reason: 'unbound by us' }]]
   return [heard, [{ kind: 'answered', command, sequenceNumber, commandStatus }]]
 }

@@ -11,6 +11,8 @@ export const UNKNOWN_SENDER = 'unknown'
  * A To with one entry is taken to be the receiver. There is no other identity of a group.
  */
 export function threadOf({ from, to, cc }: Envelope, { number, profile }: Phone): string {
+  // A text between two.
+  if (to.length <= 1 && cc.length === 0) return from
   const members = new Set([from, ...(to.length > 1 ? to : []), ...(profile === 'cc-ignored' ? [] : cc)])
   if (profile !== 'own-number-unknown') members.delete(number)
   return threadKey(members.size > 0 ? members : [from])
