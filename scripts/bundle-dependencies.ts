@@ -1,5 +1,5 @@
 // Bundles what our JavaScript imports from npm and nobody is to install into lib/vendor, a file for each package; ours
-// stays file for file. docs/decisions/0010-bundled-dependencies.md says why.
+// stays file for file. docs/decisions/0013-bundled-dependencies.md says why.
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join, relative } from 'node:path'
