@@ -176,6 +176,7 @@ export class WorldStore implements Store {
   private readonly parts: WorldParts
   private closed = false
   private isRemoved = false
+  private batchTime: number | undefined
 
   constructor(database: PartylineDatabase, record: WorldRecord, parts: WorldParts) {
     this.database = database
@@ -219,16 +220,23 @@ export class WorldStore implements Store {
     this.isRemoved = true
   }
 
+  /** The world's time; inside a batch that of the batch, as what is written together happens at one time. */
+  now(): number {
+    return this.batchTime ?? this.parts.now()
+  }
+
   /** Runs one unit inside the open transaction and applies its decision. */
   decide(work: Work): void {
     if (this.closed) throw new WorldClosed(this.record.name)
+    this.batchTime ??= this.parts.now()
     const { changes, events } = work.decide()
     if (this.isRemoved) return
     for (const change of changes) this.parts.layers.get(change.layer)?.apply(this.record.id, change)
-    if (events.length > 0) this.journal.append(events, this.parts.now())
+    if (events.length > 0) this.journal.append(events, this.batchTime)
   }
 
   beforeCommit(): void {
+    this.batchTime = undefined
     if (this.isRemoved) return
     for (const layer of this.parts.layers.values()) layer.beforeCommit?.(this.record.id)
     this.journal.flush()
@@ -239,6 +247,7 @@ export class WorldStore implements Store {
   }
 
   rolledBack(): void {
+    this.batchTime = undefined
     this.journal.discard()
     for (const layer of this.parts.layers.values()) layer.rolledBack?.(this.record.id)
   }

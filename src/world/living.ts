@@ -81,7 +81,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
   const handsets = createHandsets({
     reader: store.layer<HandsetReader>('handsets'),
     carrier,
-    clock,
+    clock: store,
     ids,
     poke,
     hash,
@@ -111,7 +111,7 @@ export function bringToLife(parts: LivingParts, record: WorldRecord, clock: Worl
     agenda,
     faults,
     delays,
-    carrier: new Carrier({ store, clock, ids, outlets, faults, poke, onFault }),
+    carrier: new Carrier({ store, clock: store, ids, outlets, faults, poke, onFault }),
     handsets,
     mm1,
     conversations,

@@ -128,7 +128,7 @@ function receiptText(
     styleOf(account),
   )
   const beginning = textOf(message.content).slice(0, RECEIPT_TEXT_CHARACTERS).replace(LINE_BREAKS, ' ')
-  if (ALIKE_EVERYWHERE.test(beginning)) return encodeLatin1(items + beginning)
+  if (ALIKE_EVERYWHERE.test(beginning)) return Buffer.from(items + beginning, 'latin1')
   return concat([encodeLatin1(items), encodeReadable(beginning, account.alphabet)])
 }
 
