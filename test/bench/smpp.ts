@@ -4,7 +4,7 @@ import { SmppLoad } from './smpp-load.ts'
 
 const MESSAGES_PER_ROUND = 20_000
 /** What is measured is a server at work; until the engine has compiled it, some ten thousand messages pass. */
-const WARM_UP = 4
+const WARM_UP = 8
 /** Receive and respond without store; a whole life up to the receipt's answer. */
 const GOALS = { respond: 0.25, life: 1.25 } as const
 
