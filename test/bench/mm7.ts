@@ -3,7 +3,9 @@ import { HttpLoad } from './http-load.ts'
 import type { BenchRow, Effort } from './row.ts'
 import { submitRequests } from './submit-request.ts'
 
-const REQUESTS_PER_ROUND = 200
+const REQUESTS_PER_ROUND = 400
+/** As for SMPP: what is measured is a server at work. */
+const WARM_UP = 5
 const LANES = 4
 const GOAL_RATIO = 5
 
@@ -20,10 +22,10 @@ export async function benchMm7(effort: Effort): Promise<BenchRow[]> {
     count: REQUESTS_PER_ROUND,
     run: (count: number) => loads[index]!.run(count, 200, asked),
   }))
-  const [read, submitted] = (await interleaved(courses, { ...effort, warmUpRounds: 2 * effort.warmUpRounds })) as [
-    number,
-    number,
-  ]
+  const [read, submitted] = (await interleaved(courses, {
+    ...effort,
+    warmUpRounds: WARM_UP * effort.warmUpRounds,
+  })) as [number, number]
   for (const load of loads) load.close()
   for (const contender of contenders) await contender.stop()
   return [
