@@ -7,6 +7,7 @@ import { type JournalRows, openJournalRows } from './journal-rows.ts'
 import type { LayerRows } from './layer.ts'
 import { migrate } from './migrate.ts'
 import { openSqlite } from './open-sqlite.ts'
+import { WorldClosed } from './world-closed.ts'
 import { dumpWorld, restoreWorld, type WorldDump } from './world-dump.ts'
 
 /** Units that share one transaction at the most; the queue empties on every turn of the event loop. */
@@ -20,17 +21,6 @@ export type DatabaseOptions = {
   readonly durability?: 'normal' | 'full'
   /** Hears of each account that is written, before the commit. */
   readonly onAccount?: (world: number, account: Account) => void
-}
-
-/** Something was still under way in a world that has been removed or reset. Nobody's mistake: nothing is written. */
-export class WorldClosed extends Error {
-  /** What HTTP answers. */
-  readonly status = 410
-
-  constructor(world: string) {
-    super(`the world ${world} is closed`)
-    this.name = 'WorldClosed'
-  }
 }
 
 type AnyLayer = LayerRows<unknown, Change>

@@ -1,6 +1,7 @@
-export { type DatabaseOptions, PartylineDatabase, WorldClosed, type WorldStore } from './database.ts'
+export { type DatabaseOptions, PartylineDatabase, type WorldStore } from './database.ts'
 export { StoreInUse } from './file-lock.ts'
 export type { Entry, Journal } from './journal.ts'
 export type { LayerRows } from './layer.ts'
 export type { Evicted, StorageChange, StorageReader } from './storage/rows.ts'
+export { WorldClosed } from './world-closed.ts'
 export { type DumpedRow, UnfitDump, type WorldDump } from './world-dump.ts'

@@ -13,7 +13,7 @@ import { PduRates } from './pdu-rates.ts'
 import { type PassedPdu, PduRing, received, sent } from './pdu-ring.ts'
 import type { RequestEnd } from './request-window.ts'
 import { type Effect, type Input, openSession, type Session, step } from './session.ts'
-import { verdictOf } from './verdicts.ts'
+import { concluding } from './verdicts.ts'
 import { Wire } from './wire.ts'
 
 /** One socket and its session: carries out what the session decides. */
@@ -247,8 +247,4 @@ export class Connection {
     if (!this.identity) throw new Error('the session is not bound')
     return this.identity
   }
-}
-
-function concluding(done: (verdict: Verdict) => void): (end: RequestEnd) => void {
-  return (end) => done(verdictOf(end))
 }

@@ -11,7 +11,15 @@ export type IdStyle = { readonly account: SmppAccount; readonly interfaceVersion
 /** message_id as this ESME sees it. */
 export function formatMessageId(id: MessageId, { account, interfaceVersion }: IdStyle): string {
   if (interfaceVersion < INTERFACE_VERSION.v34) return (id % SHORT_IDS).toString(16).padStart(8, '0')
-  return account.receipt.id === 'hex' ? id.toString(16) : String(id)
+  return account.receipt.id === 'hex' ? id.toString(16) : decimal(id)
+}
+
+const HALF = 1_000_000_000
+
+/** Engines write two small integers much faster than a large one. */
+function decimal(id: MessageId): string {
+  const high = Math.floor(id / HALF)
+  return high === 0 ? String(id) : String(high) + String(HALF + (id - high * HALF)).slice(1)
 }
 
 /** The message of an account that the ESME means by a message_id. */

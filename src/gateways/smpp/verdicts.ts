@@ -36,3 +36,8 @@ const WEIGHT = { delivered: 0, notified: 1, wait: 2, failed: 3 } as const satisf
 export function worseOf(one: Verdict, other: Verdict): Verdict {
   return WEIGHT[other.kind] > WEIGHT[one.kind] ? other : one
 }
+
+/** Knows nothing of the request, so that its PDU does not wait for the answer with it. */
+export function concluding(done: (verdict: Verdict) => void): (end: RequestEnd) => void {
+  return (end) => done(verdictOf(end))
+}

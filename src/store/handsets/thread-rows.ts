@@ -36,19 +36,32 @@ export function openThreadRows(db: Database) {
   const columns = db.prepare<unknown[], ThreadColumns>(
     'SELECT phone, thread AS members, read_up_to FROM phone_thread WHERE id = ? AND world = ?',
   )
-  const known = new Map<string, number>()
+  /** By world, phone and thread. */
+  const known = new Map<number, Map<string, Map<string, number>>>()
+  let knownCount = 0
+
+  function remember(world: number, { phone, thread }: ThreadName, id: number): number {
+    if (knownCount >= REMEMBERED_MAX) forget()
+    const phones = known.get(world) ?? new Map<string, Map<string, number>>()
+    const ids = phones.get(phone) ?? new Map<string, number>()
+    known.set(world, phones.set(phone, ids.set(thread, id)))
+    knownCount += 1
+    return id
+  }
+
+  function forget(): void {
+    known.clear()
+    knownCount = 0
+  }
 
   return {
     /** The thread that a message belongs to; a new one gets its row here. */
     idFor(world: number, { phone, thread, id: message }: FirstMessage): number {
-      const name = `${world} ${phone} ${thread}`
-      const remembered = known.get(name)
+      const remembered = known.get(world)?.get(phone)?.get(thread)
       if (remembered !== undefined) return remembered
       const found = find.get(world, phone, thread)
       if (found === undefined) add.run(message, world, phone, thread)
-      if (known.size >= REMEMBERED_MAX) known.clear()
-      known.set(name, found ?? message)
-      return found ?? message
+      return remember(world, { phone, thread }, found ?? message)
     },
     find: (world: number, { phone, thread }: ThreadName) => find.get(world, phone, thread),
     ofPhone: (world: number, phone: Address) => ofPhone.all(world, phone),
@@ -58,6 +71,6 @@ export function openThreadRows(db: Database) {
     markRead: (world: number, { phone, thread, upTo }: ThreadName & { readonly upTo: number }) =>
       read.run(upTo, world, phone, thread),
     /** After a rollback or a removal ids may belong to nobody. */
-    forget: () => known.clear(),
+    forget,
   }
 }
