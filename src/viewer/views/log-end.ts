@@ -16,9 +16,12 @@ export type End = {
 
 type LogRef = { readonly current: HTMLElement | null }
 
+/** Whether the person is at the end, and where that was when the log was last taken there. */
+type Place = { current: boolean; top: number }
+
 /** Keeps a log at its end, or counts what came while the person read elsewhere. */
 export function useEnd(log: LogRef, { messages, isAtNewest, waitingCount, target }: End) {
-  const atEnd = useRef(true)
+  const atEnd = useRef<Place>({ current: true, top: 0 }).current
   const seen = useRef<string | null>(null)
   const [missed, setMissed] = useState(0)
   const newest = messages === null ? null : (messages.at(-1)?.id ?? '')
@@ -30,8 +33,11 @@ export function useEnd(log: LogRef, { messages, isAtNewest, waitingCount, target
     const linked = isFirst ? scrollToTarget(log.current, target) : null
     linked?.focus({ preventScroll: true })
     if (linked) atEnd.current = messages?.at(-1)?.id === target
-    else if (isFirst || (isAtNewest && (atEnd.current || (came > 0 && messages?.at(-1)?.direction === 'sent'))))
-      scrollToEnd(log)
+    else if (
+      isFirst ||
+      (isAtNewest && (staysAtEnd(log, atEnd) || (came > 0 && messages?.at(-1)?.direction === 'sent')))
+    )
+      scrollToEnd(log, atEnd)
     else if (came > 0) setMissed((count) => count + came)
   }, [newest, waitingCount])
   return {
@@ -39,7 +45,7 @@ export function useEnd(log: LogRef, { messages, isAtNewest, waitingCount, target
     toEnd: () => {
       atEnd.current = true
       setMissed(0)
-      requestAnimationFrame(() => scrollToEnd(log))
+      requestAnimationFrame(() => scrollToEnd(log, atEnd))
     },
     onScroll: () => {
       if (log.current === null) return
@@ -51,16 +57,16 @@ export function useEnd(log: LogRef, { messages, isAtNewest, waitingCount, target
 }
 
 /** Pictures, players and cards take their room when they are there: what is in view stays there meanwhile. */
-function useHeld(log: LogRef, atEnd: { readonly current: boolean }, target: string) {
+function useHeld(log: LogRef, atEnd: Place, target: string) {
   /** The message of a deep link, until the person moves. */
   const held = useRef(target)
   const onGrowth = () => {
-    if (atEnd.current) scrollToEnd(log)
+    if (staysAtEnd(log, atEnd)) scrollToEnd(log, atEnd)
     else scrollToTarget(log.current, held.current)
   }
   useLayoutEffect(() => {
     if (log.current === null) return
-    const observer = new MutationObserver(() => atEnd.current && scrollToEnd(log))
+    const observer = new MutationObserver(() => staysAtEnd(log, atEnd) && scrollToEnd(log, atEnd))
     observer.observe(log.current, { childList: true, subtree: true })
     return () => observer.disconnect()
   }, [])
@@ -70,8 +76,15 @@ function useHeld(log: LogRef, atEnd: { readonly current: boolean }, target: stri
   return { onGrowth, onTouch }
 }
 
-function scrollToEnd({ current }: LogRef): void {
-  if (current) current.scrollTop = current.scrollHeight
+function scrollToEnd({ current }: LogRef, atEnd: Place): void {
+  if (!current) return
+  current.scrollTop = current.scrollHeight
+  atEnd.top = current.scrollTop
+}
+
+/** A person who has just moved up is told of by an event that may yet come. */
+function staysAtEnd({ current }: LogRef, atEnd: Place): boolean {
+  return atEnd.current && !(current && current.scrollTop < atEnd.top - END_SLACK)
 }
 
 function isNearEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
