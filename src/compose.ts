@@ -21,6 +21,7 @@ import {
   createLog,
   createStaticFiles,
   type HttpRoute,
+  letYoungObjectsDieYoung,
 } from './runtime/index.ts'
 import { openConversationRows } from './store/conversations/rows.ts'
 import { openHandsetRows } from './store/handsets/rows.ts'
@@ -48,6 +49,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 export async function startPartyline(options: PartylineOptions): Promise<Partyline> {
   const { host = '127.0.0.1', port = 0, smppPort = 0, log = createLog('silent'), viewer } = options
   const { strictLimits = false } = options
+  letYoungObjectsDieYoung()
   const onFault: OnFault = (error, what, about) => log.error({ ...about, err: error, what }, 'a fault of ours')
   const layers = { handsets: openHandsetRows, conversations: openConversationRows, storage: openStorageRows }
   const logins = new AccountIndex()

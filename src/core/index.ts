@@ -2,6 +2,7 @@ export { Carrier, type CarrierParts } from './carrier.ts'
 export { type Arrival, arrived, unrecorded } from './flow/recover.ts'
 export { DEFAULT_VALIDITY_MS, MAX_RECIPIENTS } from './flow/submit.ts'
 export type { Unit } from './flow/unit.ts'
+export { IdTable } from './id-table.ts'
 export * from './model/index.ts'
 export { CARRIER_PROFILES, type CarrierProfile, carrierProfile, hasMms } from './network/carrier-profiles.ts'
 export {

@@ -1,6 +1,7 @@
 import { tell } from './flow/report-fault.ts'
 import { expiresAt, type Offered } from './flow/settle.ts'
 import { Unit, type UnitParts } from './flow/unit.ts'
+import { IdTable } from './id-table.ts'
 import { type Delivery, type EndpointKind, endpointName, type Instant, nextAttemptAt } from './model/index.ts'
 import { magicFailure } from './network/magic-numbers.ts'
 import type { Outcome, Outlet, Store, Verdict, Work } from './ports.ts'
@@ -29,7 +30,7 @@ export type PumpParts = {
 export class Pump {
   private readonly parts: PumpParts
   /** Everything that is about to be offered or was, by delivery. */
-  private readonly flights = new Map<number, Flight>()
+  private readonly flights = new IdTable<Flight>()
   /** What is about to be offered, in order. */
   private ready: Flight[] = []
   private readonly watchers = new Map<number, (delivery: Delivery | undefined) => void>()
@@ -46,7 +47,10 @@ export class Pump {
 
   /** What is under way, in words. */
   pending(): readonly string[] {
-    return [...this.flights.values()].filter(({ isOffered }) => isOffered).map(({ what }) => what)
+    return this.flights
+      .values()
+      .filter(({ isOffered }) => isOffered)
+      .map(({ what }) => what)
   }
 
   turn(): void {
@@ -79,12 +83,12 @@ export class Pump {
     const flight = this.flights.get(deliveryId)
     if (!flight) return
     flight.isSuperseded = true
-    if (!flight.isOffered) this.flights.delete(deliveryId)
+    if (!flight.isOffered) this.flights.take(deliveryId)
   }
 
   /** A flight has come to its end; `unit` is what was committed of it. */
   landed(flight: Flight, end: Unit | { readonly error: unknown }): void {
-    if (this.flights.get(flight.id) === flight) this.flights.delete(flight.id)
+    if (this.flights.get(flight.id) === flight) this.flights.take(flight.id)
     if (end instanceof Unit) this.note(end)
     else {
       this.parts.onFault(end.error, flight.what, flight.about)
@@ -105,7 +109,7 @@ export class Pump {
     const limit = SCAN_BELOW + this.flights.size
     const due = read.due(now, limit)
     for (const delivery of due) {
-      if (this.flights.has(delivery.id)) continue
+      if (this.flights.get(delivery.id)) continue
       const message = read.message(delivery.messageId)
       if (message) this.prepare({ delivery, message })
     }
@@ -165,19 +169,14 @@ class Flight implements Work {
   isSuperseded = false
   private readonly pump: Pump
   private readonly parts: UnitParts
-  private cargo: Offered | undefined
+  readonly offered: Offered
   private unit: Unit | undefined
 
   constructor(pump: Pump, parts: UnitParts, offered: Offered) {
     this.id = offered.delivery.id
     this.pump = pump
     this.parts = parts
-    this.cargo = offered
-  }
-
-  get offered(): Offered {
-    if (!this.cargo) throw new Error(`delivery ${this.id} has landed`)
-    return this.cargo
+    this.offered = offered
   }
 
   get about(): Readonly<Record<string, unknown>> {
@@ -198,22 +197,10 @@ class Flight implements Work {
 
   committed(): void {
     if (this.unit) this.pump.landed(this, this.unit)
-    this.unload()
   }
 
   refused(error: unknown): void {
     this.pump.landed(this, { error })
-    this.unload()
-  }
-
-  /**
-   * Lets go of the message. A Map that is filled and emptied all the time leaves dead tables behind, and whatever they
-   * point to outlives every scavenge: on a busy carrier that was all that ever passed through.
-   */
-  private unload(): void {
-    this.cargo = undefined
-    this.unit = undefined
-    this.outcome = OUR_FAULT
   }
 
   private write(unit: Unit): void {

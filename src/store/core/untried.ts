@@ -1,21 +1,22 @@
-import type { Delivery, MessageId } from '../../core/index.ts'
+import { type Delivery, IdTable, type MessageId } from '../../core/index.ts'
 
-/** Emptied when it is taken, as the tables that a busy Map leaves behind keep their entries alive for long. */
-type Waiting = { delivery: Delivery | undefined; readonly since: number }
+type Waiting = { readonly delivery: Delivery; readonly since: number }
 
 /** What has waited for so many batches gets a row after all. */
 const BATCHES_MAX = 64
+/** How often that is looked for. */
+const LOOK_EVERY = 16
 
 /**
  * Deliveries and reports that have yet to be tried. Most are tried within a batch or two, so they are written down only
  * with what came of it; until then the message, or the delivery they report on, tells of them.
  */
 export class Untried {
-  private readonly waiting = new Map<number, Waiting>()
+  private readonly waiting = new IdTable<Waiting>()
   private batch = 0
   /** What this batch did, for a rollback. */
   private added: number[] = []
-  private taken: { readonly delivery: Delivery; readonly since: number }[] = []
+  private taken: Waiting[] = []
 
   add(delivery: Delivery): void {
     this.waiting.set(delivery.id, { delivery, since: this.batch })
@@ -24,23 +25,17 @@ export class Untried {
 
   /** It is tried, or gone; false if it was not among them. */
   take(id: number): boolean {
-    const waiting = this.waiting.get(id)
-    if (!waiting?.delivery) return false
-    this.waiting.delete(id)
-    this.taken.push({ delivery: waiting.delivery, since: waiting.since })
-    waiting.delivery = undefined
-    return true
+    const taken = this.waiting.take(id)
+    if (taken) this.taken.push(taken)
+    return taken !== undefined
   }
 
   /** Takes those out that have waited too long. */
   takeOverdue(): readonly Delivery[] {
-    const overdue: Delivery[] = []
-    for (const { delivery, since } of this.waiting.values()) {
-      if (!delivery || this.batch - since < BATCHES_MAX) break
-      overdue.push(delivery)
-    }
-    for (const { id } of overdue) this.take(id)
-    return overdue
+    if (this.batch % LOOK_EVERY !== 0) return []
+    const overdue = this.waiting.takeWhere(({ since }) => this.batch - since >= BATCHES_MAX)
+    this.taken.push(...overdue)
+    return overdue.map(({ delivery }) => delivery)
   }
 
   get(id: number): Delivery | undefined {
@@ -49,17 +44,19 @@ export class Untried {
 
   find(isWanted: (delivery: Delivery) => boolean): readonly Delivery[] {
     const found: Delivery[] = []
-    for (const { delivery } of this.waiting.values()) if (delivery && isWanted(delivery)) found.push(delivery)
+    this.waiting.forEach(({ delivery }) => {
+      if (isWanted(delivery)) found.push(delivery)
+    })
     return found
   }
 
   /** The oldest message that any of them belongs to. */
   oldestMessage(): MessageId | undefined {
-    let oldest: MessageId | undefined
-    for (const { delivery } of this.waiting.values()) {
-      if (delivery && !(oldest !== undefined && oldest <= delivery.messageId)) oldest = delivery.messageId
-    }
-    return oldest
+    let oldest = Infinity
+    this.waiting.forEach(({ delivery }) => {
+      if (delivery.messageId < oldest) oldest = delivery.messageId
+    })
+    return oldest === Infinity ? undefined : oldest
   }
 
   /** Whether this batch has changed anything. */
@@ -75,8 +72,8 @@ export class Untried {
   }
 
   rolledBack(): void {
-    for (const { delivery, since } of this.taken) this.waiting.set(delivery.id, { delivery, since })
-    for (const id of this.added) this.waiting.delete(id)
+    for (const waiting of this.taken) this.waiting.set(waiting.delivery.id, waiting)
+    for (const id of this.added) this.waiting.take(id)
     this.added = []
     this.taken = []
   }
