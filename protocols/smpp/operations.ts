@@ -66,8 +66,9 @@ export function respond<Name extends RequestName>(
   commandStatus: number,
   fields: PduFields<`${Name}_resp` & CommandName> = {} as PduFields<`${Name}_resp` & CommandName>,
 ): PduNamed<`${Name}_resp` & CommandName> {
-  const { sequenceNumber } = request
-  const pdu = { command: RESPONSES.get(request.command), commandStatus, sequenceNumber, tlvs: [], ...fields }
+  const { command, sequenceNumber } = request
+  const { tlvs = [] } = fields
+  const pdu = { ...fields, command: RESPONSES.get(command), commandStatus, sequenceNumber, tlvs }
   return pdu as unknown as PduNamed<`${Name}_resp` & CommandName> // fields of a response are optional
 }
 

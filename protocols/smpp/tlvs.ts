@@ -57,5 +57,7 @@ function octetsOf(name: TlvName, row: TlvRow, value: number | string | Uint8Arra
   if (typeof value !== 'number') return value
   const size = Math.max(row.min, 1)
   if (value < 0 || value >= 2 ** (8 * size)) throw new EncodeError(name, `${value} is out of range`)
-  return Uint8Array.from({ length: size }, (_, i) => Math.floor(value / 2 ** (8 * (size - 1 - i))))
+  const octets = new Uint8Array(size)
+  for (let place = size - 1, rest = value; place >= 0; place--, rest = Math.floor(rest / 0x100)) octets[place] = rest
+  return octets
 }

@@ -119,9 +119,11 @@ export class PartylineDatabase {
   /** One transaction for all tasks; a task that throws is refused and the others run again without it. */
   private commit(tasks: readonly Task[]): void {
     const worlds = new Set<WorldStore>()
+    let last: WorldStore | undefined
     this.transaction.begin.run()
     for (const task of tasks) {
-      worlds.add(task.world)
+      if (task.world !== last) worlds.add(task.world)
+      last = task.world
       try {
         task.world.decide(task.work)
       } catch (error) {

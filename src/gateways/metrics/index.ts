@@ -27,7 +27,7 @@ export type MetricsParts = {
 }
 
 export function createMetrics(parts: MetricsParts): Metrics {
-  const events = new Map<string, number>()
+  const events: Counts = new Map()
   let registry: Promise<Registry> | undefined
   const handle = async (response: ServerResponse) => {
     // Loaded by the first who asks, so that nobody else waits for it at start.
@@ -41,7 +41,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   return {
     follow: ({ journal }) =>
       void journal.subscribe((entries) => {
-        for (const { type } of entries ?? []) events.set(type, (events.get(type) ?? 0) + 1)
+        for (const { type } of entries ?? []) count(events, type)
       }),
     route: {
       serves: (path) => path === '/metrics',
@@ -54,10 +54,15 @@ export function createMetrics(parts: MetricsParts): Metrics {
   }
 }
 
-async function createRegistry(
-  { version, worlds }: MetricsParts,
-  events: ReadonlyMap<string, number>,
-): Promise<Registry> {
+type Counts = Map<string, { times: number }>
+
+function count(events: Counts, type: string): void {
+  const counted = events.get(type)
+  if (counted) counted.times += 1
+  else events.set(type, { times: 1 })
+}
+
+async function createRegistry({ version, worlds }: MetricsParts, events: Counts): Promise<Registry> {
   const { collectDefaultMetrics, Counter, Gauge, Registry } = await import('prom-client')
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -70,7 +75,7 @@ async function createRegistry(
     registers,
     collect() {
       this.reset()
-      for (const [type, count] of events) this.inc({ type }, count)
+      for (const [type, { times }] of events) this.inc({ type }, times)
     },
   })
   const gauge = (name: string, help: string, value: () => number) =>

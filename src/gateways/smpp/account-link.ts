@@ -45,11 +45,12 @@ export class AccountLink {
   }
 
   /** Whether the account may submit once more now. */
-  maySubmit({ rate }: SmppAccount, now: number): boolean {
+  maySubmit({ rate }: SmppAccount, now: () => number): boolean {
     if (rate === null) return true
-    if (!this.rateLimit || rate !== this.rate) this.rateLimit = new RateLimit(rate, now)
+    const at = now()
+    if (!this.rateLimit || rate !== this.rate) this.rateLimit = new RateLimit(rate, at)
     this.rate = rate
-    return this.rateLimit.take(now)
+    return this.rateLimit.take(at)
   }
 
   /** Whether a session can be told what has no response. */

@@ -26,7 +26,7 @@ const OUR_FAULT = reject(STATUS.ESME_RSYSERR, 'an error of ours, which the log h
 /** Has a request done; the reply is there at once or after the commit, and there always is one. */
 export function answerRequest(parts: AnswerParts, context: OperationContext, request: Pdu): void {
   if (!isSubmission(request.command)) return respondTo(parts, { context, request }, parts.reply)
-  if (!parts.link.maySubmit(context.account, parts.now())) return parts.reply(responseFrom(parts, request, THROTTLED))
+  if (!parts.link.maySubmit(context.account, parts.now)) return parts.reply(responseFrom(parts, request, THROTTLED))
   const fault = faultOfSubmit(context, request)
   if (fault) return answerUnder(fault, parts, { context, request })
   respondTo(parts, { context, request }, parts.reply)

@@ -58,7 +58,7 @@ export class Connection {
       limit: () => this.session.binding?.window ?? 0,
       maySend: () => this.flows && !this.isClosed,
       send: (pdu) => this.sendRequest(pdu),
-      now: parts.now,
+      sentAt: () => this.at,
     })
     let lost = 'the ESME closed the connection'
     socket.setNoDelay(true)

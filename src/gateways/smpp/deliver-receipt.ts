@@ -7,18 +7,19 @@ import {
   makePdu,
   makeTlv,
   type Pdu,
+  type PduNamed,
   REGISTERED_DELIVERY,
   type Tlv,
   wantsReceipt,
 } from '../../../protocols/smpp/index.ts'
 import { encodeGsm, encodeLatin1, isGsm, isLatin1 } from '../../../protocols/text/index.ts'
 import {
-  DEFAULT_RECEIPT_STYLE,
   type ReceiptStyle,
   type ReportDelivery,
   type SmppAccount,
   type Tidings,
   textOf,
+  DEFAULT_RECEIPT_STYLE as USUAL,
 } from '../../core/index.ts'
 import { knowsTlvs } from './binding.ts'
 import type { Receiver } from './deliver-message.ts'
@@ -34,6 +35,7 @@ const LINE_BREAKS = /[\r\n\f]+/g
 /** Characters that have the same octets in ASCII, Latin-1 and the GSM alphabet; so have the items before the text. */
 const ALIKE_EVERYWHERE = /^[ !"#%-?A-Za-z]*$/
 const NO_OCTETS = new Uint8Array(0)
+const BLANK = makePdu('deliver_sm', {})
 
 type State = { readonly state: MessageStateName; readonly error: number }
 
@@ -82,7 +84,8 @@ type Said = { readonly esmClass: number; readonly octets: Uint8Array; readonly t
 function carried({ delivery, message }: Tidings, receiver: Receiver, { esmClass, octets, tlvs }: Said): Pdu {
   const source = wireAddress(delivery.recipient)
   const destination = wireAddress(message.from)
-  const addresses = {
+  const deliverSm = {
+    ...BLANK,
     sourceAddrTon: source.ton,
     sourceAddrNpi: source.npi,
     sourceAddr: source.digits,
@@ -90,17 +93,25 @@ function carried({ delivery, message }: Tidings, receiver: Receiver, { esmClass,
     destAddrNpi: destination.npi,
     destinationAddr: destination.digits,
     esmClass,
+    shortMessage: octets,
+    tlvs,
   }
-  if (!knowsTlvs(receiver.interfaceVersion)) return makePdu('deliver_sm', { ...addresses, shortMessage: octets })
-  if (styleOf(receiver.account).carrier === 'deliver_sm') {
-    return makePdu('deliver_sm', { ...addresses, shortMessage: octets, tlvs })
-  }
-  return makePdu('data_sm', { ...addresses, tlvs: [...tlvs, makeTlv('message_payload', octets)] })
+  if (!knowsTlvs(receiver.interfaceVersion)) return { ...deliverSm, tlvs: [] }
+  if (styleOf(receiver.account).carrier === 'deliver_sm') return deliverSm
+  return inDataSm(deliverSm)
+}
+
+function inDataSm({ shortMessage, tlvs, ...deliverSm }: PduNamed<'deliver_sm'>): Pdu {
+  const { sourceAddrTon, sourceAddrNpi, sourceAddr, destAddrTon, destAddrNpi, destinationAddr, esmClass } = deliverSm
+  const addresses = { sourceAddrTon, sourceAddrNpi, sourceAddr, destAddrTon, destAddrNpi, destinationAddr }
+  return makePdu('data_sm', { ...addresses, esmClass, tlvs: [...tlvs, makeTlv('message_payload', shortMessage)] })
 }
 
 /** Accounts that were stored before a part of the style existed have its default. */
 function styleOf({ receipt: style }: SmppAccount): ReceiptStyle {
-  return { ...DEFAULT_RECEIPT_STYLE, ...style }
+  const { id, dates = USUAL.dates, errorDigits = USUAL.errorDigits } = style
+  const { textLabel = USUAL.textLabel, carrier = USUAL.carrier } = style
+  return { id, dates, errorDigits, textLabel, carrier }
 }
 
 function stateOf({ status, reason, code }: ReportDelivery['report']): State {

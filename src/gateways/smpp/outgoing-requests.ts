@@ -8,7 +8,8 @@ export type OutgoingParts = {
   readonly maySend: () => boolean
   /** Sends a request, and answers its sequence number. */
   readonly send: (pdu: Pdu) => number
-  readonly now: () => number
+  /** When that was. */
+  readonly sentAt: () => number
 }
 
 const LINK_LOST: RequestEnd = { kind: 'link-lost' }
@@ -40,8 +41,8 @@ export class OutgoingRequests {
 
   /** Beside the queue: enquire_link, unbind. */
   sendAtOnce({ pdu, ended }: Waiting): void {
-    const sentAt = this.parts.now()
-    this.window.add(this.parts.send(pdu), { sentAt, ended })
+    const sequenceNumber = this.parts.send(pdu)
+    this.window.add(sequenceNumber, { sentAt: this.parts.sentAt(), ended })
   }
 
   /** Sends what has room. */

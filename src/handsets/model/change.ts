@@ -26,5 +26,5 @@ type Own<T> = T extends unknown ? Omit<T, 'layer'> : never
 /** A change with the layer's name on it. */
 export function handsetChange(change: Own<HandsetChange>): HandsetChange {
   // Own<T> is HandsetChange without the one field that is added here.
-  return { layer: 'handsets', ...change } as HandsetChange
+  return { ...change, layer: 'handsets' } as HandsetChange
 }
