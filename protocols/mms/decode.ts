@@ -1,11 +1,11 @@
 import { type Decoded, decoded, malformed } from '../octets/index.ts'
+import { FIELD_ROWS, type FieldRow, fieldRow } from './field-rows.ts'
 import { readValue } from './field-value.ts'
 import { FIELDS, type FieldName } from './fields.ts'
-import { fieldNamed, type HeaderSpans, scanHeaders } from './header-spans.ts'
+import { type HeaderSpans, scanHeaders } from './header-spans.ts'
 import { type FieldSpan, type KeptField, keep } from './kept-field.ts'
 import { readBody } from './multipart.ts'
-import { mustBeThere, type Presence } from './pdu-row.ts'
-import { type MmsPdu, PDUS, type PduType, repeatsIn } from './pdus.ts'
+import { type MmsPdu, PDUS, type PduType } from './pdus.ts'
 
 const CONTENT_TYPE = 0x04
 const MESSAGE_TYPE = 0x0c
@@ -57,8 +57,8 @@ function assemble({ reader, spans, contentType }: HeaderSpans, type: PduType): D
   const row = PDUS[type]
   const fields = collect(reader.octets, spans, type)
   if (!fields.ok) return fields
-  for (const [name, presence] of Object.entries(row.fields)) {
-    if (mustBeThere(presence) && !(name in fields.value)) return malformed('missing', pathOf(type, name), reader.offset)
+  for (const { name, isMandatory } of FIELD_ROWS[type]) {
+    if (isMandatory && !(name in fields.value)) return malformed('missing', pathOf(type, name), reader.offset)
   }
   if (row.body === 'mandatory' && !contentType) return malformed('missing', `${type}.Content-Type`, reader.offset)
   const body = row.body === 'none' || !contentType ? {} : { body: readBody(reader, contentType) }
@@ -67,31 +67,27 @@ function assemble({ reader, spans, contentType }: HeaderSpans, type: PduType): D
 }
 
 function collect(octets: Uint8Array, spans: readonly FieldSpan[], type: PduType): Decoded<Record<string, unknown>> {
-  const presences: Readonly<Partial<Record<FieldName, Presence>>> = PDUS[type].fields
   const collected: Record<string, unknown> = {}
   const kept: KeptField[] = []
   for (const span of spans) {
     if (span.field === MESSAGE_TYPE || span.field === CONTENT_TYPE) continue
-    const name = fieldNamed(span.field)
-    const repeats = name !== undefined && repeatsIn(type, name)
-    const isOurs = name !== undefined && presences[name] !== undefined && (repeats || !(name in collected))
-    const value = isOurs ? readValue(octets, span, name) : undefined
-    if (isOurs && value?.ok) add(collected, name, { value: value.value, repeats })
-    else if (isOurs && value && mustBeThere(presences[name]!)) return value as Decoded<never>
+    const row = fieldRow(type, span.field)
+    const isOurs = row !== undefined && (row.repeats || !(row.name in collected))
+    const value = isOurs ? readValue(octets, span, row.name) : undefined
+    if (isOurs && value?.ok) add(collected, row, value.value)
+    else if (isOurs && value && row.isMandatory) return value as Decoded<never>
     else kept.push(keep(octets, span))
   }
   return decoded(kept.length > 0 ? { ...collected, kept } : collected)
 }
 
-type Read = { readonly value: unknown; readonly repeats: boolean }
-
-function add(collected: Record<string, unknown>, name: FieldName, { value, repeats }: Read): void {
+function add(collected: Record<string, unknown>, { name, repeats }: FieldRow, value: unknown): void {
   const list = collected[name]
   if (!repeats) collected[name] = value
   else if (Array.isArray(list)) list.push(value)
   else collected[name] = [value]
 }
 
-function pathOf(type: PduType, name: string): string {
-  return `${type}.${FIELDS[name as FieldName].name}`
+function pathOf(type: PduType, name: FieldName): string {
+  return `${type}.${FIELDS[name].name}`
 }

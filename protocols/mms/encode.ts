@@ -1,12 +1,11 @@
-import { EncodeError, Writer } from '../octets/index.ts'
+import { concat, EncodeError, Writer } from '../octets/index.ts'
 import { writeContentType } from './content-type.ts'
-import { FIELDS, type FieldName } from './fields.ts'
+import { FIELD_ROWS, type FieldRow } from './field-rows.ts'
+import { FIELDS } from './fields.ts'
 import { writeKeptField } from './kept-field.ts'
 import { type Body, writeBody } from './multipart.ts'
-import { mustBeThere } from './pdu-row.ts'
-import { type MmsPdu, PDUS, repeatsIn } from './pdus.ts'
+import { type MmsPdu, PDUS } from './pdus.ts'
 import { SHORT_INTEGER } from './primitives.ts'
-import type { ValueKind } from './value-kinds.ts'
 
 const MESSAGE_TYPE = 0x8c
 const CONTENT_TYPE = 0x84
@@ -24,12 +23,13 @@ export function encodePdu(pdu: MmsPdu): Uint8Array {
   const body = 'body' in pdu ? pdu.body : undefined
   const writer = new Writer(HEADERS_CAPACITY + dataLength(body))
   writer.uint8(MESSAGE_TYPE).uint8(row.code)
-  for (const [name, presence] of Object.entries(row.fields)) {
-    const value = values[name]
-    const items = repeatsIn(pdu.type, name as FieldName) ? ((value ?? []) as readonly unknown[]) : [value]
-    if (value !== undefined) writeField(writer, name as FieldName, items)
-    if (mustBeThere(presence) && (value === undefined || items.length === 0))
-      throw new EncodeError(`${pdu.type}.${name}`, 'is mandatory')
+  for (const field of FIELD_ROWS[pdu.type]) {
+    const value = values[field.name]
+    const items = field.repeats ? (value as readonly unknown[] | undefined) : undefined
+    if (items) for (const item of items) writeField(writer, field, item)
+    else if (value !== undefined) writeField(writer, field, value)
+    if (field.isMandatory && (value === undefined || items?.length === 0))
+      throw new EncodeError(`${pdu.type}.${field.name}`, 'is mandatory')
   }
   for (const field of pdu.kept ?? []) writeKeptField(writer, field)
   if (row.body === 'mandatory' && !body) throw new EncodeError(`${pdu.type}.body`, 'is mandatory')
@@ -50,6 +50,12 @@ export function inTwo(encoded: Uint8Array): PduInTwo {
   return { head: encoded.subarray(0, end), tail: encoded.subarray(end) }
 }
 
+/** The whole PDU: the very octets that were cut, where nothing has changed. */
+export function joined({ head, tail }: PduInTwo): Uint8Array {
+  const isWhole = head.buffer === tail.buffer && head.byteOffset + head.length === tail.byteOffset
+  return isWhole ? new Uint8Array(head.buffer, head.byteOffset, head.length + tail.length) : concat([head, tail])
+}
+
 /** The same PDU for another transaction. */
 export function withTransaction({ head, tail }: PduInTwo, transactionId: string): PduInTwo {
   const writer = new Writer(HEAD_CAPACITY).bytes(head.subarray(0, TRANSACTION_AT)).uint8(TRANSACTION_ID)
@@ -57,12 +63,8 @@ export function withTransaction({ head, tail }: PduInTwo, transactionId: string)
   return { head: writer.finish(), tail }
 }
 
-function writeField(writer: Writer, name: FieldName, items: readonly unknown[]): void {
-  const field = FIELDS[name]
-  const kind = field.kind as ValueKind<unknown>
-  for (const item of items) {
-    kind.write(writer.uint8(field.number | SHORT_INTEGER), item, name)
-  }
+function writeField(writer: Writer, { name, number, kind }: FieldRow, value: unknown): void {
+  kind.write(writer.uint8(number | SHORT_INTEGER), value, name)
 }
 
 function writeTypedBody(writer: Writer, body: Body): void {

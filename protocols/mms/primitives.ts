@@ -93,8 +93,7 @@ export function writeLongInteger(writer: Writer, value: number, path: string): v
 /** The octets of a NUL-terminated text; inside a counted value the NUL may be missing. */
 export function readTextOctets(reader: Reader, path: string): Uint8Array {
   if (reader.malformed) return new Uint8Array(0)
-  const nul = reader.octets.subarray(reader.offset, reader.end).indexOf(0)
-  return nul < 0 ? reader.bytes(reader.remaining, path) : reader.untilNul(path)
+  return reader.nextNul() === undefined ? reader.bytes(reader.remaining, path) : reader.untilNul(path)
 }
 
 /** [WSP 8.4.2.1] Text-string. */
@@ -114,7 +113,8 @@ export function readName(reader: Reader, path: string): string {
 }
 
 export function writeText(writer: Writer, text: string, path: string): void {
-  writeTextOctets(writer, encodeText(text).octets, path)
+  if (isPrintable(text)) writer.ascii(text).uint8(0)
+  else writeTextOctets(writer, encodeText(text).octets, path)
 }
 
 /** Text for a place that allows a quoted-string; quotes only what would otherwise lose its quotation mark. */
@@ -145,8 +145,8 @@ export function readEncodedText(reader: Reader, path: string): string {
 
 /** Printable ASCII travels as it is, everything else as UTF-8 with its charset. */
 export function writeEncodedText(writer: Writer, text: string, path: string): void {
-  if (/^[ -~]*$/.test(text)) {
-    writeText(writer, text, path)
+  if (isPrintable(text)) {
+    writer.ascii(text).uint8(0)
     return
   }
   const { mib, octets } = encodeText(text)
@@ -154,6 +154,15 @@ export function writeEncodedText(writer: Writer, text: string, path: string): vo
   writeInteger(content, mib, path)
   writeTextOctets(content, octets, path)
   writeSized(writer, content.finish())
+}
+
+/** ASCII that needs no quote and no charset. */
+function isPrintable(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at)
+    if (character < FIRST_TEXT_OCTET || character >= QUOTE) return false
+  }
+  return true
 }
 
 function writeTextOctets(writer: Writer, octets: Uint8Array, path: string): void {

@@ -50,14 +50,20 @@ export class Reader {
   /** The octets up to the next NUL, which is consumed and left out. */
   untilNul(path: string): Uint8Array {
     if (this.malformed) return new Uint8Array(0)
-    const nul = this.octets.indexOf(0, this.offset)
-    if (nul < 0 || nul >= this.end) {
+    const nul = this.nextNul()
+    if (nul === undefined) {
       this.fail('unterminated', path)
       return new Uint8Array(0)
     }
     const view = this.octets.subarray(this.offset, nul)
     this.offset = nul + 1
     return view
+  }
+
+  /** Where the next NUL is; looks no further than this reader's own octets. */
+  nextNul(): number | undefined {
+    for (let at = this.offset; at < this.end; at++) if (this.octets[at] === 0) return at
+    return undefined
   }
 
   peek(): number | undefined {

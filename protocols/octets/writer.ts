@@ -24,6 +24,14 @@ export class Writer {
     return this.uint16(Math.floor(value / 0x10000)).uint16(value & 0xffff)
   }
 
+  /** Text of characters below 128, one octet each. */
+  ascii(text: string): this {
+    this.reserve(text.length)
+    for (let at = 0; at < text.length; at++) this.buffer[this.length + at] = text.charCodeAt(at)
+    this.length += text.length
+    return this
+  }
+
   bytes(octets: Uint8Array): this {
     this.reserve(octets.length)
     this.buffer.set(octets, this.length)
