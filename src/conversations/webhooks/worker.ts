@@ -31,6 +31,8 @@ export class WebhookWorker implements Worker {
   private readonly held = new HeldBack()
   /** False once everything due is under way or waits for a call that is. */
   private stale = true
+  /** What the store said last of its next call, until something is written. */
+  private next: { readonly at: number | undefined } | undefined
 
   constructor(parts: WebhookWorkerParts) {
     this.parts = parts
@@ -39,11 +41,14 @@ export class WebhookWorker implements Worker {
   /** Calls may have become due. */
   note(): void {
     this.stale = true
+    this.next = undefined
     this.parts.poke()
   }
 
   nextDueAt(): number | undefined {
-    return this.stale ? this.parts.reader.nextWebhookCallAt() : this.held.earliest()
+    if (!this.stale) return this.held.earliest()
+    this.next ??= { at: this.parts.reader.nextWebhookCallAt() }
+    return this.next.at
   }
 
   turn(): void {
@@ -68,7 +73,8 @@ export class WebhookWorker implements Worker {
 
   /** A rule may have put calls off: their time is known to the store alone. */
   private waitForLater(): void {
-    this.stale = this.parts.reader.nextWebhookCallAt() !== undefined
+    this.next = { at: this.parts.reader.nextWebhookCallAt() }
+    this.stale = this.next.at !== undefined
   }
 
   private start(call: WebhookCall, lane: string): void {
