@@ -13,7 +13,7 @@ import { createTokenGuard } from './gateways/token/index.ts'
 import type { PartylineOptions, Ports } from './options.ts'
 import type { RestAppParts } from './rest-app.ts'
 import {
-  contentHash,
+  createContentHash,
   createHttpListener,
   createIds,
   createImageAdapter,
@@ -71,9 +71,11 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
     ids,
     ...(pdus && { onPdu: pdus.add }),
   })
+  // One for all: what a VASP submits, phones retrieve.
+  const hash = createContentHash()
   const mm7 = createMm7Gateway({
     findAccount: (user, world) => worlds.findAccount('mm7', user, world),
-    hash: contentHash,
+    hash,
     fetch,
     log,
   })
@@ -99,6 +101,7 @@ export async function startPartyline(options: PartylineOptions): Promise<Partyli
       ids,
       outlets: (world) => ({ smpp: smpp.outletFor(world), mm7: mm7.outletFor(world) }),
       baseUrl,
+      hash,
       http: createHttpCall({
         allowed: options.webhookHosts ?? [],
         ownPorts: () => [ports.http, ports.smpp, ...(ports.smpps === null ? [] : [ports.smpps])],

@@ -22,6 +22,9 @@ export type Mm1Request = {
   readonly inspects?: boolean
 }
 
+/** The octets of an m-notifyresp.ind or m-acknowledge.ind. */
+export type Mm1Acknowledgement = Pick<Mm1Request, 'identity' | 'octets'>
+
 /** Status 0: no answer came. */
 export type Mm1Answer = {
   readonly status: number
@@ -43,10 +46,17 @@ export interface HandsetTransport {
   /** Called inside the unit of work that writes the message down on the phone: both happen or none. */
   sendSms(unit: Unit, sms: OutgoingSms): Accepted | Refusal
   mm1(request: Mm1Request): Promise<Mm1Reply>
+  /** An answer to a notification, posted inside the unit of work that shows its message: both happen or none. */
+  acknowledge(unit: Unit, answer: Mm1Acknowledgement): Mm1Answer
+}
+
+type InProcessMmsc = {
+  handle(request: Mm1Request): Promise<Mm1Reply>
+  acknowledge(unit: Unit, answer: Mm1Acknowledgement): Mm1Answer
 }
 
 /** The transport of phones that live in the carrier's own process. */
-export function createInProcessTransport(mmsc: { handle(request: Mm1Request): Promise<Mm1Reply> }): HandsetTransport {
+export function createInProcessTransport(mmsc: InProcessMmsc): HandsetTransport {
   return {
     sendSms: (unit, { from, to, report, ...content }) =>
       unit.submit({
@@ -57,6 +67,7 @@ export function createInProcessTransport(mmsc: { handle(request: Mm1Request): Pr
         report,
       }),
     mm1: (request) => mmsc.handle({ ...request, path: withoutOrigin(request.path) }),
+    acknowledge: (unit, answer) => mmsc.acknowledge(unit, answer),
   }
 }
 

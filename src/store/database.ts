@@ -107,8 +107,18 @@ export class PartylineDatabase {
   /** Commits what is queued and closes the file. */
   close(): void {
     this.flush()
-    this.db.close()
-    this.unlock()
+    try {
+      if (this.db.open) this.writeDown()
+    } finally {
+      this.db.close()
+      this.unlock()
+    }
+  }
+
+  private writeDown(): void {
+    this.db.transaction(() => {
+      for (const world of this.open.values()) world.writeDown()
+    })()
   }
 
   private flush(): void {
@@ -202,6 +212,11 @@ export class WorldStore implements Store {
     })
   }
 
+  /** Before the file is closed. */
+  writeDown(): void {
+    for (const layer of this.parts.layers.values()) layer.close?.(this.record.id)
+  }
+
   /** What comes later is refused, and so leaves no trace in rows that are gone. */
   close(): void {
     this.closed = true
@@ -223,8 +238,15 @@ export class WorldStore implements Store {
     this.batchTime ??= this.parts.now()
     const { changes, events } = work.decide()
     if (this.isRemoved) return
-    for (const change of changes) this.parts.layers.get(change.layer)?.apply(this.record.id, change)
+    for (const change of changes) this.apply(change)
     if (events.length > 0) this.journal.append(events, this.batchTime)
+  }
+
+  private apply(change: Change): void {
+    const { layers } = this.parts
+    const layer = layers.get(change.layer)
+    layer?.apply(this.record.id, change)
+    if (layer?.evicts) for (const other of layers.values()) other.forget?.(this.record.id)
   }
 
   beforeCommit(): void {

@@ -15,6 +15,12 @@ export type LayerRows<Reader, Own extends Change> = {
   /** The batch has changed rows of this world and is about to be committed. */
   beforeCommit?(world: number): void
   committed?(world: number): void
+  /** Its changes throw out rows of other layers. */
+  readonly evicts?: true
+  /** Rows of a world were thrown out by another layer: what is remembered of them is void. */
+  forget?(world: number): void
+  /** The process is about to end in good order: writes down what is kept in memory. */
+  close?(world: number): void
   /** What was kept in memory of the batch is void. */
   rolledBack?(world: number): void
 }

@@ -15,7 +15,7 @@ import {
   type Handsets,
 } from '../handsets/index.ts'
 import type { StorageLimits } from '../options.ts'
-import { Agenda, createChance, createContentHash, Delays, type WorldClock } from '../runtime/index.ts'
+import { Agenda, createChance, Delays, type WorldClock } from '../runtime/index.ts'
 import { type PartylineDatabase, type StorageReader, WorldClosed, type WorldStore } from '../store/index.ts'
 import { Housekeeping } from './housekeeping.ts'
 import { restoreFaults, writeStrike } from './kept-faults.ts'
@@ -38,6 +38,8 @@ export type LivingParts = {
   /** The ways to ESMEs and VASPs of the world of this name. */
   readonly outlets: (world: string) => { readonly smpp: Outlet; readonly mm7: Outlet }
   readonly baseUrl: () => string
+  /** SHA-256 of media octets in hex. */
+  readonly hash: (octets: Uint8Array) => string
   /** What the MMSC does with messages that are too large for a recipient. */
   readonly adaptation: { readonly images: ImageAdapter; readonly oversize: Oversize }
   /** How applications are called; loopback and private networks alone, where nothing is said. */
@@ -52,13 +54,12 @@ const MMS_OCTETS_MAX = 5 * 1024 * 1024
 
 /** Puts a world's carrier, phones and applications together over its rows. */
 export function bringToLife(parts: LivingParts, record: WorldRecord, clock: WorldClock): Living {
-  const { database, ids, baseUrl } = parts
+  const { database, ids, baseUrl, hash } = parts
   // What was under way when the world was removed or reset ends without a word.
   const onFault: OnFault = (error, what, about) =>
     error instanceof WorldClosed || parts.onFault(error, what, { world: record.name, ...about })
   const store = database.openWorld(record, () => clock.now())
   const agenda = new Agenda(clock, onFault)
-  const hash = createContentHash()
   const { poke } = agenda
   const delays = new Delays(clock, poke)
   const faults = new FaultBoard(clock, createChance(record.settings.seed), (struck) => {

@@ -36,7 +36,7 @@ function phones() {
   const read = (answered: Parameters<KnownContents['decode']>[0]) => {
     const pdu = known.decode(answered)
     if (!pdu.ok || pdu.value.type !== 'm-retrieve.conf') throw new Error('no m-retrieve.conf')
-    return { pdu: pdu.value, content: known.contentOf(pdu.value.body) }
+    return { pdu: pdu.value, content: known.contentOf(pdu.value) }
   }
   return { known, hashed, read }
 }
@@ -49,7 +49,11 @@ describe('what phones of one process fetch', () => {
     const second = read(answer(withTransaction(group, 'another')))
     expect([first.pdu.transactionId, second.pdu.transactionId]).toEqual(['t1', 'another'])
     expect(second.content).toBe(first.content)
-    expect(first.content).toMatchObject({ text: 'Hi', media: [{ contentType: 'image/jpeg', size: 5_000 }] })
+    expect(first.content).toMatchObject({
+      to: ['+12025550101'],
+      text: 'Hi',
+      media: [{ contentType: 'image/jpeg', size: 5_000 }],
+    })
     expect(hashed).toEqual([5_000])
   })
 

@@ -29,16 +29,31 @@ function silentOn(matches: (request: Mm1Request) => boolean, reached: () => void
   })
 }
 
+/** The process ends inside the unit of work that shows a message and acknowledges it: nothing of it is written. */
+function endingAtAcknowledgement(reached: () => void, after: boolean) {
+  return (transport: HandsetTransport): HandsetTransport => ({
+    ...transport,
+    acknowledge(unit, answer) {
+      if (answer.identity !== BEN) return transport.acknowledge(unit, answer)
+      if (after) transport.acknowledge(unit, answer)
+      reached()
+      throw new Error('the process ends')
+    },
+  })
+}
+
+const isRetrieval = ({ method }: Mm1Request) => method === 'GET'
+
 describe('a process that ends in the middle of a retrieval', () => {
   it.each([
-    ['before the message was fetched', (request: Mm1Request) => request.method === 'GET', false],
-    ['when the message was fetched and not yet shown', (request: Mm1Request) => request.method === 'GET', true],
-    ['before the acknowledgement', ({ method, identity }: Mm1Request) => method === 'POST' && identity === BEN, false],
-    ['after the acknowledgement', ({ method, identity }: Mm1Request) => method === 'POST' && identity === BEN, true],
-  ])('%s: nothing is lost, one message is shown', async (_, matches, after) => {
+    ['before the message was fetched', (reached: () => void) => silentOn(isRetrieval, reached)],
+    ['when the message was fetched and not yet shown', (reached: () => void) => silentOn(isRetrieval, reached, true)],
+    ['before the acknowledgement', (reached: () => void) => endingAtAcknowledgement(reached, false)],
+    ['after the acknowledgement', (reached: () => void) => endingAtAcknowledgement(reached, true)],
+  ])('%s: nothing is lost, one message is shown', async (_, ending) => {
     const path = file()
     const reached = Promise.withResolvers<void>()
-    const first = await new HandsetWorld({ path, via: silentOn(matches, reached.resolve, after) }).begin()
+    const first = await new HandsetWorld({ path, via: ending(reached.resolve) }).begin()
     await first.handsets.send(ANA, { to: [BEN, CLEO], text: 'Still there?' })
     await reached.promise
     first.kill()
@@ -50,6 +65,21 @@ describe('a process that ends in the middle of a retrieval', () => {
     expect(second.handsets.messages(ANA)).toMatchObject([{ status: 'delivered' }])
     expect(second.handsets.notifications(BEN)).toEqual([])
     expect(second.faults).toEqual([])
+    second.kill()
+  })
+
+  it('a network that comes back under another address means the same message', async () => {
+    const path = file()
+    const reached = Promise.withResolvers<void>()
+    const first = await new HandsetWorld({ path, via: silentOn(isRetrieval, reached.resolve) }).begin()
+    await first.handsets.send(ANA, { to: [BEN, CLEO], text: 'Still there?' })
+    await reached.promise
+    first.kill()
+
+    const second = new HandsetWorld({ path, now: NOON + 1_000, baseUrl: 'http://localhost:9399' })
+    await second.settle()
+    expect(second.texts(BEN)).toEqual(['Still there?'])
+    expect(second.texts(CLEO)).toEqual(['Still there?'])
     second.kill()
   })
 

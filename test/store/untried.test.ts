@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Accepted, Delivery, Outlet } from '../../src/core/index.ts'
+import { killed } from '../support/killed.ts'
 import { ANA, BEN, memoryWorld, submission } from '../support/memory-world.ts'
 
 type World = Awaited<ReturnType<typeof memoryWorld>>
@@ -28,7 +29,7 @@ async function open(outlets: Partial<Record<'handset' | 'smpp', Outlet>> = {}): 
 /** The process ends here: what is not written is lost. */
 function crash(world: World): void {
   worlds.splice(worlds.indexOf(world), 1)
-  world.stop()
+  killed(join(folder, 'partyline.db'), world.stop)
 }
 
 async function accepted(world: World, wish: Parameters<typeof submission>[0] = {}): Promise<Accepted> {
@@ -116,6 +117,51 @@ describe('a delivery that has yet to be tried', () => {
     ])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     expect(states(world.read.deliveriesOf(messageId))).toEqual([['message', ANA, 'waiting']])
+  })
+})
+
+describe('a delivery whose handset was notified', () => {
+  const notifying: Outlet = { ...silent, offer: () => ({ kind: 'notified', againAfterMs: 60_000 }) }
+
+  it('waits for the handset, and for its next notification', async () => {
+    const world = await open({ handset: notifying })
+    const { messageId } = await accepted(world)
+    await world.agenda.idle()
+    const [delivery] = world.read.deliveriesOf(messageId)
+    const at = world.clock.now() + 60_000
+    expect(delivery?.progress).toEqual({ state: 'notified', nextAttemptAt: at, attempts: 1 })
+    expect(world.read.delivery(delivery!.id)).toEqual(delivery)
+    expect(world.read.nextDueAt(world.clock.now())).toBe(at)
+    expect(world.read.due(at, 10)).toEqual([delivery])
+    expect(world.read.due(at - 1, 10)).toEqual([])
+  })
+
+  it('is notified again after a crash, and not after an orderly end', async () => {
+    const first = await open({ handset: notifying })
+    const { messageId } = await accepted(first)
+    await first.agenda.idle()
+    crash(first)
+    const second = await open({ handset: notifying })
+    expect(states(second.read.deliveriesOf(messageId))).toEqual([['message', ANA, 'waiting']])
+    await second.agenda.idle()
+    expect(states(second.read.deliveriesOf(messageId))).toEqual([['message', ANA, 'notified']])
+    worlds.splice(worlds.indexOf(second), 1)
+    second.stop()
+    const third = await open({ handset: notifying })
+    expect(states(third.read.deliveriesOf(messageId))).toEqual([['message', ANA, 'notified']])
+  })
+
+  it('is as it was when the batch that notified it is rolled back', async () => {
+    const world = await open({ handset: silent })
+    const { messageId } = await accepted(world)
+    const delivery = world.read.deliveriesOf(messageId)[0]!
+    const progress = { state: 'notified', nextAttemptAt: world.clock.now() + 60_000, attempts: 1 } as const
+    const failing = world.carrier.run((unit) => {
+      unit.put({ layer: 'core', put: 'delivery', value: { ...delivery, progress } })
+      unit.change({ layer: 'core', put: 'phone', value: undefined } as never)
+    })
+    await expect(failing).rejects.toThrow()
+    expect(world.read.deliveriesOf(messageId)).toEqual([delivery])
   })
 })
 

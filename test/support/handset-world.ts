@@ -29,6 +29,7 @@ import {
 import { Agenda, contentHash, createChance, createIds, WorldClock } from '../../src/runtime/index.ts'
 import { openHandsetRows } from '../../src/store/handsets/rows.ts'
 import { PartylineDatabase, type WorldStore } from '../../src/store/index.ts'
+import { killed } from './killed.ts'
 
 export const ANA = '+12025550101' as Address
 export const BEN = '+12025550102' as Address
@@ -51,6 +52,8 @@ export type HandsetWorldOptions = {
   /** A file to open again after a restart. */
   readonly path?: string
   readonly now?: number
+  /** Where the MMSC says that it is. */
+  readonly baseUrl?: string
   readonly images?: ImageAdapter
   readonly oversize?: 'refuse' | 'pass' | 'strip'
   /** Stands between the phones and the network: loses, repeats, holds back. */
@@ -68,13 +71,16 @@ export class HandsetWorld {
   readonly faults: unknown[] = []
   readonly rules: FaultBoard
   private readonly database: PartylineDatabase
+  private readonly path: string
 
   constructor({
     path = ':memory:',
     now = NOON,
     via = (transport) => transport,
+    baseUrl = 'http://localhost:8398',
     ...adaptation
   }: HandsetWorldOptions = {}) {
+    this.path = path
     this.clock = new WorldClock({ mode: 'frozen', now })
     this.database = new PartylineDatabase({ path }, { handsets: openHandsetRows })
     const known = this.database.worlds()[0]
@@ -89,7 +95,7 @@ export class HandsetWorld {
       read: this.store.read,
       clock: this.clock,
       hash: contentHash,
-      baseUrl: () => 'http://localhost:8398',
+      baseUrl: () => baseUrl,
       maxSizes: { message: 1_048_576 },
       faults: this.rules,
       ...adaptation,
@@ -202,8 +208,14 @@ export class HandsetWorld {
   }
 
   /** As a process that ends between two commits. */
-  kill(): void {
+  /** An orderly end. */
+  stop(): void {
     this.agenda.stop()
     this.database.close()
+  }
+
+  kill(): void {
+    if (this.path === ':memory:') this.stop()
+    else killed(this.path, () => this.stop())
   }
 }

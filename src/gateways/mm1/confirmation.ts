@@ -1,12 +1,12 @@
 import {
   encodePdu,
+  joined,
   MMS_MEDIA,
   type MmsPdu,
   type PduEnvelope,
   type PduInTwo,
   RESPONSE_STATUS,
 } from '../../../protocols/mms/index.ts'
-import { concat } from '../../../protocols/octets/index.ts'
 import type { MessageId } from '../../core/index.ts'
 import type { Mm1Answer } from './gateway.ts'
 import type { NotTaken } from './operations/members.ts'
@@ -87,7 +87,7 @@ export function answered(pdu: Uint8Array | PduInTwo): Mm1Answer {
     inTwo: pdu,
     // Joined only for whoever wants them in one.
     get octets() {
-      return concat([pdu.head, pdu.tail])
+      return joined(pdu)
     },
   }
 }

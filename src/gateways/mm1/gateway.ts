@@ -27,7 +27,7 @@ import {
 import { type ImageAdapter, type Oversize, type Prepared, prepare } from './adaptation/index.ts'
 import { answered, bare, corrupt, ofAnotherAge, refused, taken, unsupported, withoutMailbox } from './confirmation.ts'
 import { faultOfRetrieval, mistreated } from './faults.ts'
-import { acknowledge } from './operations/acknowledge.ts'
+import { type Acknowledgement, acknowledge } from './operations/acknowledge.ts'
 import { discard } from './operations/discard.ts'
 import { forwardOf } from './operations/forward.ts'
 import type { NotTaken } from './operations/members.ts'
@@ -140,6 +140,15 @@ export class Mm1Gateway {
     return refuse(envelope, `No PDU can be read: ${describeMalformed(pdu.malformed)}`)
   }
 
+  /** An m-notifyresp.ind or m-acknowledge.ind that takes effect together with what else the handset's unit of work decides. */
+  acknowledge(unit: Unit, { identity, octets }: Pick<Mm1Request, 'identity' | 'octets'>): Mm1Answer {
+    const pdu = decodePdu(octets)
+    if (!pdu.ok) return corrupt(readEnvelope(octets), describeMalformed(pdu.malformed))
+    const { value } = pdu
+    const isAnswer = value.type === 'm-notifyresp.ind' || value.type === 'm-acknowledge.ind'
+    return isAnswer ? acknowledged(unit, { pdu: value, identity }) : bare(400)
+  }
+
   private handOut({ path, identity, inspects = false }: Mm1Request): Mm1Reply {
     const { read, clock, faults } = this.parts
     const tools = { read, recent: this.recent }
@@ -164,7 +173,7 @@ export class Mm1Gateway {
         return this.handIn(pdu, forwardOf(read, { pdu, identity, octets }, clock.now()))
       case 'm-notifyresp.ind':
       case 'm-acknowledge.ind':
-        return bare((await acknowledge(carrier(), { pdu, identity })) ? 200 : 403)
+        return carrier().run((unit) => acknowledged(unit, { pdu, identity }))
       case 'm-read-rec.ind':
         return bare((await reading(carrier(), { pdu, identity })) ? 200 : 403)
       case 'm-delete.req':
@@ -200,6 +209,10 @@ export class Mm1Gateway {
     if (answer.accepted) return taken(pdu, answer.messageId)
     return refused(pdu, { status: statusOfRefusal(answer), text: answer.explanation })
   }
+}
+
+function acknowledged(unit: Unit, acknowledgement: Acknowledgement): Mm1Answer {
+  return bare(acknowledge(unit, acknowledgement) ? 200 : 403)
 }
 
 type Taken = { readonly accepted: true; readonly messageId: MessageId }

@@ -33,6 +33,11 @@ export function decline(tools: ErrandTools, notification: Notification): Promise
   return answer(tools, notification, { pdu, next: 'done' })
 }
 
+/** An HTTP status that says so. */
+export function isTaken(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
 type Answer = { readonly pdu: AcknowledgeInd | NotifyRespInd; readonly next: 'done' | 'deferred' }
 
 async function answer(tools: ErrandTools, notification: Notification, { pdu, next }: Answer): Promise<void> {
@@ -49,7 +54,7 @@ async function answer(tools: ErrandTools, notification: Notification, { pdu, nex
       octets: encodePdu(pdu),
     }),
   )
-  if (status >= 200 && status < 300) return move(tools, notification, { stage: next, nextAttemptAt: null, attempts: 0 })
+  if (isTaken(status)) return move(tools, notification, { stage: next, nextAttemptAt: null, attempts: 0 })
   const attempts = notification.attempts + 1
   return move(tools, notification, { attempts, nextAttemptAt: tools.clock.now() + retryAfterMs(attempts) })
 }

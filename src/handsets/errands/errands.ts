@@ -11,7 +11,9 @@ import { reportRead } from './read-report.ts'
 import type { ErrandTools } from './tools.ts'
 
 /** Retrievals and sendings under way at once, over all phones of a world. */
-const AT_ONCE = 64
+const AT_ONCE = 500
+/** More than this many errands that wait for their turn are left in the store. */
+const READY_LIMIT = 1_000
 const FAULT_RETRY_MS = 5_000
 
 export type ErrandsParts = {
@@ -30,6 +32,8 @@ export class Errands {
   private readonly parts: ErrandsParts
   private readonly tools: ErrandTools
   private readonly inFlight = new Map<string, Promise<void>>()
+  /** What was just written and is due at once. */
+  private ready: Errand[] = []
   /** Errands that were due again while they were still under way. */
   private readonly again = new Set<string>()
   private scanAt: Instant | undefined
@@ -41,7 +45,8 @@ export class Errands {
   }
 
   nextDueAt(): Instant | undefined {
-    return this.inFlight.size >= AT_ONCE ? undefined : this.scanAt
+    if (this.inFlight.size >= AT_ONCE) return undefined
+    return this.ready.length > 0 ? this.parts.clock.now() : this.scanAt
   }
 
   pending(): readonly string[] {
@@ -50,15 +55,27 @@ export class Errands {
 
   /** Takes up what is due; each errand goes on by itself. */
   turn(): void {
-    const now = this.parts.clock.now()
+    const ready = this.ready
+    const taken = this.takeUp(ready)
+    this.ready = ready.slice(taken)
+    if (taken === ready.length) this.scan(this.parts.clock.now())
+  }
+
+  private scan(now: Instant): void {
     if (this.scanAt === undefined || this.scanAt > now) return
     const limit = AT_ONCE + this.inFlight.size
     const due = this.parts.reader.due(now, limit)
-    for (const errand of due) {
-      if (this.inFlight.size >= AT_ONCE) return
+    if (this.takeUp(due) < due.length) return
+    this.scanAt = due.length === limit ? now : this.parts.reader.nextDueAt(now)
+  }
+
+  /** Begins errands while there is room; answers how many. */
+  private takeUp(errands: readonly Errand[]): number {
+    for (const [index, errand] of errands.entries()) {
+      if (this.inFlight.size >= AT_ONCE) return index
       void this.begin(errand)
     }
-    this.scanAt = due.length === limit ? now : this.parts.reader.nextDueAt(now)
+    return errands.length
   }
 
   /** Starts an errand unless it is under way; resolves when it has ended, however it ended. */
@@ -91,9 +108,13 @@ export class Errands {
 
   /** Remembers when changes that are being written fall due. */
   note(changes: readonly Change[]): void {
+    const now = this.parts.clock.now()
     for (const change of changes) {
       const at = dueAt(change)
-      if (at !== undefined && at !== null) this.noLaterThan(at)
+      if (at === undefined || at === null) continue
+      const errand = at <= now && this.ready.length < READY_LIMIT ? errandOf(change) : undefined
+      if (errand) this.ready.push(errand)
+      else this.noLaterThan(at)
     }
   }
 
@@ -133,10 +154,7 @@ export class Errands {
       case 'acknowledge':
         return acknowledge(this.tools, notification)
       case 'fetch':
-        if (await fetchMessage(this.tools, notification)) {
-          await acknowledge(this.tools, { ...notification, stage: 'acknowledge', attempts: 0 })
-        }
-        return
+        return fetchMessage(this.tools, notification)
       case 'unrecognised':
         return decline(this.tools, notification)
       case 'deferred':
@@ -163,10 +181,24 @@ function nameOf(errand: Errand): string {
   }
 }
 
-function dueAt(change: Change): Instant | null | undefined {
-  if (change.layer !== 'handsets') return undefined
+function ownOf(change: Change): HandsetChange | undefined {
   // The layer's name says whose change it is.
-  const own = change as HandsetChange
-  if (!('put' in own) || own.put === 'read') return undefined
+  return change.layer === 'handsets' ? (change as HandsetChange) : undefined
+}
+
+/**
+ * A notification that was written goes on without a look into the store: should the write fail after all, its errand
+ * finds nothing to be done.
+ */
+function errandOf(change: Change): Errand | undefined {
+  const own = ownOf(change)
+  return own && 'put' in own && own.put === 'notification'
+    ? { kind: 'notification', notification: own.value }
+    : undefined
+}
+
+function dueAt(change: Change): Instant | null | undefined {
+  const own = ownOf(change)
+  if (!own || !('put' in own) || own.put === 'read') return undefined
   return own.put === 'part' ? own.value.dueAt : (own.value as HandsetMessage | Notification).nextAttemptAt
 }

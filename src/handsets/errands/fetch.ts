@@ -1,12 +1,13 @@
-import { type RetrieveConf, retrieveStatusName, statusGroup } from '../../../protocols/mms/index.ts'
+import { encodePdu, type RetrieveConf, retrieveStatusName, statusGroup } from '../../../protocols/mms/index.ts'
 import { describeMalformed } from '../../../protocols/octets/index.ts'
-import type { Phone, Unit } from '../../core/index.ts'
+import type { Instant, Phone, Unit } from '../../core/index.ts'
 import { handsetChange, type Notification } from '../model/index.ts'
 import type { KnownContents } from '../receive/known-contents.ts'
 import { type Landing, NOTHING } from '../receive/landing.ts'
 import { retrieved } from '../receive/retrieved.ts'
 import { foldsReactions, receivedOrFolded } from '../receive/tapback.ts'
-import type { Mm1Answer } from '../transport.ts'
+import type { Mm1Acknowledgement, Mm1Answer } from '../transport.ts'
+import { acknowledgementOf, isTaken } from './answer.ts'
 import { retryAfterMs } from './retry.ts'
 import { type ErrandTools, mayRetrieve, move, park } from './tools.ts'
 
@@ -16,31 +17,24 @@ type Fetched =
   | { readonly kind: 'again'; readonly error: string }
   | { readonly kind: 'refused'; readonly error: string }
 
-/** Gets the message behind a notification and shows it; true when it is shown and has yet to be acknowledged. */
-export async function fetchMessage(tools: ErrandTools, notification: Notification): Promise<boolean> {
+/** Gets the message behind a notification, shows it and acknowledges it. */
+export async function fetchMessage(tools: ErrandTools, notification: Notification): Promise<void> {
   const phone = tools.carrier().read.phone(notification.phone)
   if (!phone || notification.expiresAt <= tools.clock.now()) {
-    await move(tools, notification, { stage: 'done', nextAttemptAt: null })
-    return false
+    return move(tools, notification, { stage: 'done', nextAttemptAt: null })
   }
-  if (!mayRetrieve(phone)) {
-    await park(tools, notification)
-    return false
-  }
+  if (!mayRetrieve(phone)) return park(tools, notification)
   const fetched = await ask(tools, notification)
   if (fetched.kind === 'message') {
-    await tools.write((unit) => show(unit, tools, { ...notification, pdu: fetched.pdu }))
-    return phone.profile !== 'no-ack'
+    return tools.write((unit) => show(unit, tools, { ...notification, pdu: fetched.pdu }))
   }
   if (fetched.kind === 'late') {
-    await move(tools, notification, { stage: 'fetch', nextAttemptAt: tools.clock.now() + fetched.byMs })
-    return false
+    return move(tools, notification, { stage: 'fetch', nextAttemptAt: tools.clock.now() + fetched.byMs })
   }
   const attempts = notification.attempts + 1
   const nextAttemptAt = fetched.kind === 'again' ? tools.clock.now() + retryAfterMs(attempts) : null
   const stage = fetched.kind === 'again' ? 'fetch' : 'deferred'
-  await move(tools, notification, { stage, attempts, nextAttemptAt, error: fetched.error })
-  return false
+  return move(tools, notification, { stage, attempts, nextAttemptAt, error: fetched.error })
 }
 
 async function ask(tools: ErrandTools, { id, phone, contentLocation }: Notification): Promise<Fetched> {
@@ -73,19 +67,27 @@ function read(known: KnownContents, answer: Mm1Answer): Fetched {
 type Shown = Pick<Notification, 'phone' | 'id'> & { readonly pdu: RetrieveConf }
 
 /** Shown once, however often it was fetched: the notification says whether that has been done. */
-function show({ read, now, ids }: Unit, { reader, known }: ErrandTools, { phone, id, pdu }: Shown): Landing {
+function show(unit: Unit, { reader, known, transport }: ErrandTools, { phone, id, pdu }: Shown): Landing {
+  const { read, now, ids } = unit
   const current = reader.notification(phone, id)
   const owner = read.phone(phone)
   if (current?.stage !== 'fetch' || !owner) return NOTHING
   const { message, contents } = retrieved(owner, { pdu, notification: current, now, ids, known })
   const landing = receivedOrFolded(reader, message, foldsReactions(owner))
-  return { changes: [...contents, ...landing.changes, afterwards(current, owner, now)], events: landing.events }
+  unit.change(...contents, ...landing.changes)
+  unit.emit(...landing.events)
+  const post = (answer: Mm1Acknowledgement) => transport.acknowledge(unit, answer)
+  const value: Notification = { ...current, ...afterShowing(owner, current, { post, now }) }
+  return { changes: [handsetChange({ put: 'notification', value })], events: [] }
 }
 
-function afterwards(notification: Notification, { profile }: Phone, now: number) {
-  const value: Notification =
-    profile === 'no-ack'
-      ? { ...notification, stage: 'done', nextAttemptAt: null, error: null }
-      : { ...notification, stage: 'acknowledge', nextAttemptAt: now, attempts: 0, error: null }
-  return handsetChange({ put: 'notification', value })
+type Acknowledging = { readonly post: (answer: Mm1Acknowledgement) => Mm1Answer; readonly now: Instant }
+
+/** Acknowledged at once, where the phone can: what is left to be done. */
+function afterShowing(phone: Phone, notification: Notification, { post, now }: Acknowledging): Partial<Notification> {
+  const done = { stage: 'done', nextAttemptAt: null, attempts: 0, error: null } as const
+  if (phone.profile === 'no-ack') return done
+  if (!mayRetrieve(phone)) return { ...done, stage: 'acknowledge' }
+  const { status } = post({ identity: phone.number, octets: encodePdu(acknowledgementOf(notification)) })
+  return isTaken(status) ? done : { ...done, stage: 'acknowledge', attempts: 1, nextAttemptAt: now + retryAfterMs(1) }
 }

@@ -10,13 +10,13 @@ import {
 } from '../../../protocols/mms/index.ts'
 import type { Decoded } from '../../../protocols/octets/index.ts'
 import type { CoreChange } from '../../core/index.ts'
-import type { HandsetMedia } from '../model/index.ts'
+import { type Envelope, type HandsetMedia, plainAddress, UNKNOWN_SENDER } from '../model/index.ts'
 import type { Mm1Answer } from '../transport.ts'
 
 type Answered = Pick<Mm1Answer, 'octets' | 'inTwo'>
 
-/** What the parts of a message come to on a phone. */
-export type ShownContent = {
+/** What a message comes to on a phone, whichever phone it is. */
+export type ShownContent = Envelope & {
   readonly text: string
   readonly media: readonly HandsetMedia[]
   /** The octets of the media, to be kept. */
@@ -47,16 +47,17 @@ export class KnownContents {
     return decoded
   }
 
-  contentOf(body: Body | undefined): ShownContent {
-    if (!body) return { text: '', media: [], contents: [] }
+  contentOf(pdu: RetrieveConf): ShownContent {
+    const { body } = pdu
+    if (!body) return { ...envelopeOf(pdu), text: '', media: [], contents: [] }
     const known = this.shown.get(body)
     if (known) return known
-    const content = this.show(body)
+    const content = { ...envelopeOf(pdu), ...this.show(body) }
     this.shown.set(body, content)
     return content
   }
 
-  private show(body: Body): ShownContent {
+  private show(body: Body): Omit<ShownContent, keyof Envelope> {
     const parts = contentParts(body)
     const shown = parts
       .filter((part) => !isText(part))
@@ -70,6 +71,14 @@ export class KnownContents {
       media: shown.map(({ media }) => media),
       contents: shown.map(({ content }) => content),
     }
+  }
+}
+
+function envelopeOf({ from, to = [], cc = [] }: RetrieveConf): Envelope {
+  return {
+    from: from === undefined ? UNKNOWN_SENDER : plainAddress(from),
+    to: to.map(plainAddress),
+    cc: cc.map(plainAddress),
   }
 }
 

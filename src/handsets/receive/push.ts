@@ -4,6 +4,7 @@ import {
   decodePush,
   MMS_MEDIA,
   type NotificationInd,
+  type PduEnvelope,
   type ReadOrigInd,
   readEnvelope,
 } from '../../../protocols/mms/index.ts'
@@ -23,9 +24,9 @@ export function receivePush(context: ReceiveContext, phone: Phone, { data, messa
   const push = decodePush(data)
   if (!push.ok) return describeMalformed(push.malformed)
   if (push.value.contentType.media !== MMS_MEDIA) return `a WAP push of ${push.value.contentType.media}`
-  const newer = ofAnotherAge(push.value.body)
-  if (newer) return takeUnrecognised(context, phone, { transactionId: newer, messageId })
   const pdu = decodePdu(push.value.body)
+  const newer = ofAnotherAge(pdu.ok ? pdu.value : readEnvelope(push.value.body))
+  if (newer) return takeUnrecognised(context, phone, { transactionId: newer, messageId })
   if (!pdu.ok) return describeMalformed(pdu.malformed)
   switch (pdu.value.type) {
     case 'm-notification.ind':
@@ -98,8 +99,7 @@ function takeReadReport(
 }
 
 /** The transaction of a notification in a major version that this phone does not know. [MMSENC 7.3.34] */
-function ofAnotherAge(octets: Uint8Array): string | undefined {
-  const { type, mmsVersion = '', transactionId } = readEnvelope(octets)
+function ofAnotherAge({ type, mmsVersion = '', transactionId }: PduEnvelope): string | undefined {
   return type === 'm-notification.ind' && Number.parseInt(mmsVersion, 10) > 1 ? transactionId : undefined
 }
 

@@ -1,6 +1,6 @@
 import type { RetrieveConf } from '../../../protocols/mms/index.ts'
 import type { CoreChange, Ids, Instant, Phone } from '../../core/index.ts'
-import { type HandsetMessage, type Notification, plainAddress, threadOf, UNKNOWN_SENDER } from '../model/index.ts'
+import { type HandsetMessage, type Notification, threadOf } from '../model/index.ts'
 import type { KnownContents } from './known-contents.ts'
 
 type Retrieved = {
@@ -16,20 +16,17 @@ export function retrieved(
   phone: Phone,
   { pdu, notification, now, ids, known }: Retrieved,
 ): { message: HandsetMessage; contents: readonly CoreChange[] } {
-  const envelope = {
-    from: pdu.from === undefined ? UNKNOWN_SENDER : plainAddress(pdu.from),
-    to: (pdu.to ?? []).map(plainAddress),
-    cc: (pdu.cc ?? []).map(plainAddress),
-  }
-  const { text, media, contents } = known.contentOf(pdu.body)
+  const { from, to, cc, text, media, contents } = known.contentOf(pdu)
   const message: HandsetMessage = {
     // A new id, not the notification's: whoever reads on from the last message he saw must not miss this one.
     id: ids.number(),
     phone: phone.number,
     direction: 'received',
     transport: 'mms',
-    ...envelope,
-    thread: threadOf(envelope, phone),
+    from,
+    to,
+    cc,
+    thread: threadOf({ from, to, cc }, phone),
     subject: pdu.subject ?? null,
     text,
     media,

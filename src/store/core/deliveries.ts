@@ -12,7 +12,6 @@ import {
 } from '../../core/index.ts'
 import { openDeliveryRows } from './delivery-rows.ts'
 import type { Accepted, openMessageRows } from './message-rows.ts'
-import { NotifiedDeliveries } from './notified-deliveries.ts'
 import { Arrivals, openSettledRows } from './settled-rows.ts'
 import { Untried } from './untried.ts'
 
@@ -62,7 +61,6 @@ export class WorldDeliveries implements DeliveryReader {
   private readonly tables: Tables
   private readonly untried = new Untried()
   private readonly arrivals = new Arrivals()
-  private readonly notified = new NotifiedDeliveries()
   private newestMessage: MessageId = 0
 
   constructor(world: number, tables: Tables) {
@@ -96,22 +94,21 @@ export class WorldDeliveries implements DeliveryReader {
     const isFirstTry = this.untried.take(delivery.id)
     const { progress } = delivery
     if (isFirstTry && progress.state === 'delivered') this.arrivals.add(delivery, progress.settledAt)
+    else if (isFirstTry && isFirstNotice(delivery)) this.untried.add(delivery)
     else this.tables.rows.put(this.world, delivery)
-    this.notified.note(delivery)
     if (owes && 'settledAt' in delivery.progress) this.untried.add(owes)
     else if (owes) this.tables.rows.put(this.world, owes)
   }
 
   removeOf(id: MessageId): void {
     for (const { id: delivery } of this.untried.find(({ messageId }) => messageId === id)) this.untried.take(delivery)
-    this.notified.clear()
     this.arrivals.removeOf(id)
     this.tables.settled.removeOf(this.world, id)
     this.tables.rows.removeOf(this.world, id)
   }
 
   delivery(id: number): Delivery | undefined {
-    const known = this.untried.get(id) ?? this.notified.get(id) ?? this.tables.rows.get(this.world, id)
+    const known = this.untried.get(id) ?? this.tables.rows.get(this.world, id)
     if (known) return known
     const owner = this.tables.messages.owner(this.world, id)
     return owner === undefined ? undefined : this.deliveriesOf(owner).find((delivery) => delivery.id === id)
@@ -145,11 +142,9 @@ export class WorldDeliveries implements DeliveryReader {
     return merge(this.tables.rows.unsettled(this.world, endpoint, page), untried, ({ id }) => id).slice(0, page.limit)
   }
 
-  /** What has yet to be tried is due since it was accepted: it is never later than a time that has come. */
-  nextDueAt(after?: Instant): Instant | undefined {
-    const stored = this.tables.rows.nextDueAt(this.world, after ?? Number.MIN_SAFE_INTEGER)
-    if (after !== undefined) return stored
-    const first = Math.min(stored ?? Infinity, ...this.untried.find(() => true).map(dueAt))
+  nextDueAt(after = Number.MIN_SAFE_INTEGER): Instant | undefined {
+    let first = this.tables.rows.nextDueAt(this.world, after) ?? Infinity
+    for (const delivery of this.untried.find((one) => dueAt(one) > after)) first = Math.min(first, dueAt(delivery))
     return first === Infinity ? undefined : first
   }
 
@@ -166,11 +161,20 @@ export class WorldDeliveries implements DeliveryReader {
     this.untried.committed()
   }
 
+  /** Before an orderly end: handsets that were notified need not be notified again. */
+  close(): void {
+    for (const delivery of this.untried.find(isFirstNotice)) this.tables.rows.put(this.world, delivery)
+  }
+
   rolledBack(): void {
     this.untried.rolledBack()
     this.arrivals.take()
-    this.notified.clear()
   }
+}
+
+/** The handset was told, and most come for their message within a moment. */
+function isFirstNotice({ progress }: Delivery): boolean {
+  return progress.state === 'notified' && progress.attempts === 1
 }
 
 function dueAt(delivery: Delivery): Instant {

@@ -47,7 +47,7 @@ export function openMessageRows(db: Database) {
       const row = rowOf(message, { evidence, deliveries: textOfDeliveries(message, deliveries) })
       if (message.content.kind === 'sms') return hold(world, row)
       table.insert(world, row)
-      recent.add(message)
+      recent.add(world, message)
     },
     /** Other content under the same id; its deliveries stay. */
     replace(world: number, message: Message, evidence: Uint8Array | null): void {
@@ -58,11 +58,11 @@ export function openMessageRows(db: Database) {
       table.update(world, rowOf(message, { evidence, deliveries: before.deliveries }))
     },
     get(world: number, id: MessageId): Message | undefined {
-      const known = recent.find(id)
-      if (known) return table.has(world, id) ? known : undefined
+      const known = recent.find(world, id)
+      if (known) return known
       const row = find(world, id)
       const message = row && fromRow(row)
-      if (message) recent.add(message)
+      if (message) recent.add(world, message)
       return message
     },
     accepted(world: number, id: MessageId): Accepted | undefined {
@@ -98,8 +98,11 @@ export function openMessageRows(db: Database) {
     evidence: (world: number, id: MessageId) => find(world, id)?.evidence ?? undefined,
     remove(world: number, id: MessageId): void {
       write(world)
+      recent.forget(id)
       if (!packs.remove(world, id)) table.remove(world, id)
     },
+    /** Rows may be gone. */
+    forget: () => recent.forget(),
     beforeCommit(world: number): void {
       write(world)
       packs.forget()

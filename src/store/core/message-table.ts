@@ -31,7 +31,6 @@ export function openMessageTable(db: Database) {
       'SELECT id FROM message WHERE id = (SELECT max(id) FROM message WHERE id < ?) AND world = ?',
     )
     .pluck()
-  const has = db.prepare<unknown[], number>('SELECT 1 FROM message WHERE world = ? AND id = ?').pluck()
   const remove = db.prepare('DELETE FROM message WHERE world = ? AND id = ?')
   const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM message').pluck()
   return {
@@ -39,7 +38,6 @@ export function openMessageTable(db: Database) {
     insert: (world: number, row: StoredRow) => insert.run({ ...row, world }),
     update: (world: number, row: StoredRow) => update.run({ ...row, world }),
     get: (world: number, id: MessageId) => one.get(world, id),
-    has: (world: number, id: MessageId) => has.get(world, id) !== undefined,
     /** Newest first. */
     page: (world: number, before: MessageId, limit: number) => page.all(world, before, limit),
     /** Oldest first. */

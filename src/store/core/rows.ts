@@ -74,6 +74,11 @@ export function openCoreRows(
     entities.remove(world, change.remove === 'account' ? change.kind : change.remove, String(change.key))
   }
 
+  function forget(): void {
+    messages.forget()
+    content.forget()
+  }
+
   return {
     events: eventsOfCarrier({ message: messages.get, delivery: (world, id) => deliveries.of(world).delivery(id) }),
     reader: (world) => ({
@@ -105,6 +110,8 @@ export function openCoreRows(
       deliveries.of(world).record()
     },
     committed: (world) => deliveries.of(world).committed(),
+    close: (world) => deliveries.of(world).close(),
+    forget,
     clear(world) {
       for (const table of ['entity', 'delivery', 'settled', 'content', 'journal']) {
         db.prepare(`DELETE FROM ${table} WHERE ${whereWorld(world)}`).run(world)
@@ -114,11 +121,13 @@ export function openCoreRows(
       deliveries.clearMark(world)
       deliveries.forget(world)
       entities.forget(world)
+      forget()
     },
     rolledBack(world) {
       deliveries.of(world).rolledBack()
       messages.rolledBack(world)
       entities.forget(world)
+      content.forget()
     },
   }
 }

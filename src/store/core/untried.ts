@@ -8,8 +8,9 @@ const BATCHES_MAX = 64
 const LOOK_EVERY = 16
 
 /**
- * Deliveries and reports that have yet to be tried. Most are tried within a batch or two, so they are written down only
- * with what came of it; until then the message, or the delivery they report on, tells of them.
+ * Deliveries and reports that have yet to be tried, or whose handset was notified and is about to come. Most are settled
+ * within a few batches, so they are written down only with what came of it; until then the message, or the delivery they
+ * report on, tells of them. After a crash they are tried from the start: a handset knows a notification that is repeated.
  */
 export class Untried {
   private readonly waiting = new IdTable<Waiting>()
@@ -72,8 +73,11 @@ export class Untried {
   }
 
   rolledBack(): void {
-    for (const waiting of this.taken) this.waiting.set(waiting.delivery.id, waiting)
     for (const id of this.added) this.waiting.take(id)
+    for (const waiting of this.taken) {
+      // What this batch brought itself had not been there before.
+      if (waiting.since < this.batch) this.waiting.set(waiting.delivery.id, waiting)
+    }
     this.added = []
     this.taken = []
   }

@@ -23,6 +23,9 @@ type Row = {
 const COLUMNS =
   'phone, id, sender, subject, size, expires_at, content_location, transaction_id, message_id, at, stage, by_hand, error, next_attempt_at, attempts'
 
+/** As in the index. */
+const PATH = "substr(content_location, instr(content_location, '/mm1/'))"
+
 export function openNotificationRows(db: Database) {
   const insert = db.prepare(
     `INSERT INTO phone_notification (world, ${COLUMNS}) VALUES (?${', ?'.repeat(COLUMNS.split(',').length)})`,
@@ -34,9 +37,9 @@ export function openNotificationRows(db: Database) {
   const select = (where: string, index = '') =>
     db.prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM phone_notification ${index} WHERE world = ? AND ${where}`)
   const one = select('phone = ? AND id = ?')
-  // A phone has one notification of a location. Unless told, SQLite looks through all of its notifications; and asked for
-  // the newest it takes ten times as long.
-  const at = select('phone = ? AND content_location = ? LIMIT 1', 'INDEXED BY phone_notification_by_location')
+  // A phone has one notification of a location, by whatever address the network had then. Unless told, SQLite looks
+  // through all of its notifications; and asked for the newest it takes ten times as long.
+  const at = select(`phone = ? AND ${PATH} = ? LIMIT 1`, 'INDEXED BY phone_notification_by_path')
   // From the newest down: a message is shown soon after its notification.
   const about = select('phone = ? AND id < ? AND message_id = ? ORDER BY id DESC LIMIT 1')
   const open = select("phone = ? AND stage <> 'done' ORDER BY id")
@@ -55,13 +58,18 @@ export function openNotificationRows(db: Database) {
       if (changes === 0) insert.run(world, ...valuesOf(notification))
     },
     get: (world: number, phone: Address, id: number) => optional(one.get(world, phone, id)),
-    at: (world: number, phone: Address, location: string) => optional(at.get(world, phone, location)),
+    at: (world: number, phone: Address, location: string) => optional(at.get(world, phone, pathOf(location))),
     about: (world: number, phone: Address, { messageId, before }: { messageId: MessageId; before: number }) =>
       optional(about.get(world, phone, before, messageId)),
     open: (world: number, phone: Address) => open.all(world, phone).map(fromRow),
     due: (world: number, now: Instant, limit: number) => due.all(world, now, limit).map(fromRow),
     nextDueAt: (world: number, after: Instant) => nextDue.get(world, after) ?? undefined,
   }
+}
+
+/** The value of PATH. */
+function pathOf(location: string): string {
+  return location.slice(Math.max(0, location.indexOf('/mm1/')))
 }
 
 function valuesOf(notification: Notification): unknown[] {

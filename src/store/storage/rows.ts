@@ -109,6 +109,7 @@ export function openStorageRows(db: Database): LayerRows<StorageReader, StorageC
       const phoneMessages = (gone.phoneMessages ?? 0) + packedTexts
       if (messages + phoneMessages + media > 0) note.run(world, at, messages, phoneMessages, media)
     },
+    evicts: true,
     clear: (world) => void forgets.run(world),
   }
 }

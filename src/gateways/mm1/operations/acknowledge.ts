@@ -1,5 +1,5 @@
 import type { AcknowledgeInd, NotifyRespInd } from '../../../../protocols/mms/index.ts'
-import type { Address, Carrier, Message, Verdict } from '../../../core/index.ts'
+import { type Address, isSettled, type Message, type Unit, type Verdict } from '../../../core/index.ts'
 import { deliveryIdOf } from '../location.ts'
 
 export type Acknowledgement = {
@@ -8,15 +8,15 @@ export type Acknowledgement = {
 }
 
 /** What a handset says about a message it was notified of; true unless it speaks of somebody else's. */
-export async function acknowledge(carrier: Carrier, { pdu, identity }: Acknowledgement): Promise<boolean> {
+export function acknowledge(unit: Unit, { pdu, identity }: Acknowledgement): boolean {
   const id = deliveryIdOf(pdu.transactionId)
-  const delivery = id === undefined ? undefined : carrier.read.delivery(id)
-  const message = delivery && carrier.read.message(delivery.messageId)
+  const delivery = id === undefined ? undefined : unit.read.delivery(id)
+  const message = delivery && unit.read.message(delivery.messageId)
   // An answer about something long gone is no mistake of the handset's.
   if (!delivery || !message) return true
   if (identity !== undefined && identity !== delivery.recipient) return false
   const verdict = verdictOf(pdu, message)
-  if (verdict) await carrier.settle(delivery.id, verdict)
+  if (verdict && !isSettled(delivery)) unit.settle(delivery, message, verdict)
   return true
 }
 
