@@ -44,11 +44,15 @@ function segmentsOf(id: number): number[][] {
   return content?.kind === 'sms' ? content.segments.map((octets) => [...octets]) : []
 }
 
-function count(table: string): number {
+function rowsOf<Row>(sql: string): Row[] {
   const db = new BetterSqlite3(path, { readonly: true })
-  const rows = db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!
+  const rows = db.prepare<[], Row>(sql).all()
   db.close()
   return rows
+}
+
+function count(table: string): number {
+  return rowsOf<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)[0]!.count
 }
 
 const change = (...changes: object[]) =>
@@ -72,6 +76,56 @@ describe('short messages of a burst', () => {
       expect(world.read.evidence(id)?.at(-1)).toBe(n % 4 === 0 ? undefined : n & 0xff)
       expect(world.read.deliveriesOf(id).map(({ recipient }) => recipient)).toContain(ANA)
     }
+  })
+
+  it('are written once where their octets are a piece of the evidence, and their text those octets', async () => {
+    const pdu = (text: string) => Uint8Array.from([0, 0, 0, 9, ...Buffer.from(text, 'latin1'), 7])
+    const texts = Array.from({ length: 40 }, (_, n) =>
+      n % 3 === 0 ? `n° ${n} @ ü` : `a text that is long enough ${n}`,
+    )
+    const one = (text: string) => {
+      const evidence = pdu(text)
+      const segments = [evidence.subarray(4, evidence.length - 1)]
+      return submission({ content: { ...sms(text.replace('@', '¡')), segments }, evidence })
+    }
+    const answers = await Promise.all(texts.map((text) => world.carrier.submit(one(text))))
+    const ids = answers.map((answer) => (answer.accepted ? answer.messageId : 0))
+    await world.agenda.idle()
+    await restarted()
+    const areThere = (from: number) => {
+      for (const [n, text] of texts.entries()) {
+        if (n < from) continue
+        expect(world.read.message(ids[n]!)?.content).toMatchObject({ text: text.replace('@', '¡') })
+        expect(segmentsOf(ids[n]!)).toEqual([[...Buffer.from(text, 'latin1')]])
+        expect([...world.read.evidence(ids[n]!)!]).toEqual([...pdu(text)])
+      }
+    }
+    areThere(0)
+    const [row] = rowsOf<{ messages: string; octets: Buffer }>('SELECT messages, octets FROM message_pack')
+    expect(row!.messages).not.toContain('long enough')
+    expect(row!.octets.length).toBe(texts.reduce((length, text) => length + pdu(text).length, 0))
+    await change({ layer: 'core', remove: 'message', key: ids[0]! })
+    areThere(1)
+  })
+
+  it('of an earlier version, which repeated everything, are read as well', async () => {
+    const messages = JSON.stringify([
+      [0, -5, 'smpp:esme', '+12025550150', ANA, 'hi', 1, 1000, 's', null, null, 4, 2],
+      [7, 0, 'smpp:esme', '+12025550150', ANA, 'ho', 1, 1000, 's', null, null, 4, 0],
+    ])
+    const octets = Buffer.from([0, 2, 104, 105, 8, 9, 0, 2, 104, 111])
+    const db = new BetterSqlite3(path)
+    db.prepare('INSERT INTO message_pack VALUES (1000, ?, 1007, 50, 2, ?, ?)').run(
+      world.store.record.id,
+      messages,
+      octets,
+    )
+    db.close()
+    expect(world.read.message(1000)).toMatchObject({ acceptedAt: 45, expiresAt: 1045, content: { text: 'hi' } })
+    expect([...world.read.evidence(1000)!]).toEqual([8, 9])
+    expect(world.read.message(1007)).toMatchObject({ from: '+12025550150', reference: 's', content: { text: 'ho' } })
+    expect(segmentsOf(1007)).toEqual([[104, 111]])
+    expect(world.read.evidence(1007)).toBeUndefined()
   })
 
   it('lie in one list with those that have rows of their own', async () => {

@@ -43,21 +43,27 @@ type More = {
 /** `deliveries` is the text of its copies. */
 export function rowOf(message: Message, own: Pick<StoredRow, 'deliveries' | 'evidence'>): StoredRow {
   const { content } = message
-  const sms = content.kind === 'sms' ? content : undefined
+  const segments = content.kind === 'sms' ? packSegments(content.segments) : null
+  return { ...columnsOf(message, own.deliveries), segments, evidence: own.evidence }
+}
+
+/** All but octets. */
+export type Columns = Omit<StoredRow, 'segments' | 'evidence'>
+
+export function columnsOf(message: Message, deliveries: string | null): Columns {
+  const { content } = message
   return {
     id: message.id,
     accepted_at: message.acceptedAt,
     origin: textOfEndpoint(message.origin),
     sender: message.from,
     recipients: message.to.length === 1 ? message.to[0]! : message.to.join(','),
-    text: sms?.text ?? null,
-    segments: sms ? packSegments(sms.segments) : null,
+    text: content.kind === 'sms' ? content.text : null,
     report: packReport(message.report),
     expires_at: message.expiresAt,
     reference: message.reference,
     more: moreOf(message),
-    deliveries: own.deliveries,
-    evidence: own.evidence,
+    deliveries,
   }
 }
 
@@ -124,7 +130,7 @@ export function firstDeliveries(message: Message, text: string | null): MessageD
 }
 
 /** Each segment behind two octets of length. */
-function packSegments(segments: readonly Uint8Array[]): Uint8Array {
+export function packSegments(segments: readonly Uint8Array[]): Uint8Array {
   const packed = Buffer.allocUnsafe(segments.reduce((length, segment) => length + 2 + segment.length, 0))
   let offset = 0
   for (const segment of segments) {
@@ -135,7 +141,7 @@ function packSegments(segments: readonly Uint8Array[]): Uint8Array {
   return packed
 }
 
-function unpackSegments(packed: Uint8Array): Uint8Array[] {
+export function unpackSegments(packed: Uint8Array): Uint8Array[] {
   const segments: Uint8Array[] = []
   let offset = 0
   while (offset < packed.length) {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Endpoint, Message, MessageDelivery, MessageId } from '../../core/index.ts'
 import { textOfEndpoint } from './endpoint-text.ts'
 import { firstDeliveries, fromRow, rowOf, type StoredRow, textOfDeliveries } from './message-columns.ts'
+import type { Kept } from './message-pack-form.ts'
 import { openMessagePacks } from './message-packs.ts'
 import { openMessageTable } from './message-table.ts'
 import { RecentMessages } from './recent-messages.ts'
@@ -19,15 +20,15 @@ export function openMessageRows(db: Database) {
   const packs = openMessagePacks(db)
   const recent = new RecentMessages()
   /** Short messages of the open batch, by world and in the order of their ids. */
-  const pending = new Map<number, StoredRow[]>()
+  const pending = new Map<number, Kept[]>()
 
   /** Reads look only at what is written. */
   function write(world: number): void {
-    const rows = pending.get(world)
-    if (!rows || rows.length === 0) return
+    const held = pending.get(world)
+    if (!held || held.length === 0) return
     pending.set(world, [])
-    if (rows.length >= PACKED_FROM) packs.add(world, rows)
-    else for (const row of rows) table.insert(world, row)
+    if (held.length >= PACKED_FROM) packs.add(world, held)
+    else for (const kept of held) table.insert(world, rowOf(kept.message, kept))
   }
 
   function find(world: number, id: MessageId): StoredRow | undefined {
@@ -35,18 +36,18 @@ export function openMessageRows(db: Database) {
     return table.get(world, id) ?? packs.get(world, id)
   }
 
-  function hold(world: number, row: StoredRow): void {
+  function hold(world: number, kept: Kept): void {
     const held = pending.get(world)
-    if (held) held.push(row)
-    else pending.set(world, [row])
+    if (held) held.push(kept)
+    else pending.set(world, [kept])
   }
 
   return {
     lastId: () => Math.max(table.lastId(), packs.lastId()),
     add(world: number, message: Message, { evidence, deliveries }: Copies): void {
-      const row = rowOf(message, { evidence, deliveries: textOfDeliveries(message, deliveries) })
-      if (message.content.kind === 'sms') return hold(world, row)
-      table.insert(world, row)
+      const kept = { message, evidence, deliveries: textOfDeliveries(message, deliveries) }
+      if (message.content.kind === 'sms') return hold(world, kept)
+      table.insert(world, rowOf(message, kept))
       recent.add(world, message)
     },
     /** Other content under the same id; its deliveries stay. */
