@@ -110,6 +110,7 @@ export class PartylineDatabase {
     try {
       if (this.db.open) this.writeDown()
     } finally {
+      for (const layer of this.layers.values()) layer.release?.()
       this.db.close()
       this.unlock()
     }

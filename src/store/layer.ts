@@ -21,6 +21,8 @@ export type LayerRows<Reader, Own extends Change> = {
   forget?(world: number): void
   /** The process is about to end in good order: writes down what is kept in memory. */
   close?(world: number): void
+  /** Lets go of files. */
+  release?(): void
   /** What was kept in memory of the batch is void. */
   rolledBack?(world: number): void
 }

@@ -16,9 +16,17 @@ export class UnfitDump extends Error {
 
 type Column = { readonly table: string; readonly column: string }
 
+/** What a row only points to comes with it. */
+const STORED_ELSEWHERE: Readonly<Record<string, string>> = {
+  'content.octets': 'content_octets(octets, segment, at, length) AS octets',
+  'content.segment': 'NULL AS segment',
+  'content.at': 'NULL AS at',
+  'content.length': 'NULL AS length',
+}
+
 export function dumpWorld(db: Database, world: number): WorldDump {
   const dump = [...tablesOf(db)].map(([table, columns]) => {
-    const names = columns.map((name) => `"${name}"`).join()
+    const names = columns.map((name) => STORED_ELSEWHERE[`${table}.${name}`] ?? `"${name}"`).join()
     const rows = db.prepare<unknown[], Record<string, unknown>>(`SELECT ${names} FROM ${table} WHERE world = ?`)
     return [table, rows.all(world).map(written)] as const
   })

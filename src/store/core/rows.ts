@@ -108,8 +108,13 @@ export function openCoreRows(
     beforeCommit(world) {
       messages.beforeCommit(world)
       deliveries.of(world).record()
+      content.beforeCommit()
     },
-    committed: (world) => deliveries.of(world).committed(),
+    committed(world) {
+      deliveries.of(world).committed()
+      content.committed()
+    },
+    release: content.close,
     close: (world) => deliveries.of(world).close(),
     forget,
     clear(world) {
@@ -127,7 +132,7 @@ export function openCoreRows(
       deliveries.of(world).rolledBack()
       messages.rolledBack(world)
       entities.forget(world)
-      content.forget()
+      content.rolledBack()
     },
   }
 }
