@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JournalEvent } from '../../src/core/index.ts'
 import { ANA, BEN, ESME_NUMBER, memoryWorld, submission } from '../support/memory-world.ts'
@@ -95,6 +96,26 @@ describe('the journal', () => {
     const found = world.store.journal.mentioning(`"${id}"`)
     expect(found).toHaveLength(6)
     expect(new Set(found.map(({ messageId }) => messageId))).toEqual(new Set([String(id)]))
+  })
+
+  it('reads rows of earlier versions, which wrote types, ids and times in full', async () => {
+    const world = await open()
+    const id = await sent(world)
+    const before = read(world)
+    const at = world.clock.now()
+    const told = before.map(({ type, deliveryId }) =>
+      deliveryId === undefined ? [type, [id, 2]] : [type, [id, Number(deliveryId) - id, at]],
+    )
+    const db = new BetterSqlite3(join(folder, 'partyline.db'))
+    db.exec('DELETE FROM journal')
+    db.prepare('INSERT INTO journal (world, last_seq, first_seq, events) VALUES (?, 5, 1, ?)').run(
+      world.store.record.id,
+      JSON.stringify([at, ...told]),
+    )
+    db.close()
+    const later = await restart(world)
+    expect(read(later)).toEqual(before)
+    expect(later.store.journal.mentioning(`"${id}"`)).toEqual(before)
   })
 
   it('keeps a waiting copy as it stood then', async () => {

@@ -9,6 +9,8 @@ type Kept = readonly [sid: string, carrierMessageId: MessageId | null, Source]
 /** Events of conversations that happen to every message. */
 export function eventsOfConversations(find: Find): EventForms {
   const added: EventForm<MessageAdded, Kept> = {
+    code: 'c',
+    idOf: ({ message }) => message.carrierMessageId,
     keep: ({ message, source }) => [message.sid, message.carrierMessageId, source],
     recall(world, [sid, carrierMessageId, source]) {
       const message = find(world, sid)

@@ -8,13 +8,15 @@ type Kept = readonly [Address, id: number, messageId: number | null]
 /** Events of the phones that happen to every message. */
 export function eventsOfHandsets(find: Find): EventForms {
   const received: EventForm<MessageReceived, Kept> = {
-    keep: ({ phone, message }) => [phone, message.id, message.messageId],
-    recall(world, [phone, id]) {
-      const seen = find(world, phone, id)
+    code: 'p',
+    idOf: ({ message }) => message.id,
+    keep: ({ phone, message: { id, messageId } }, start) => [phone, id - start.id, messageId && messageId - start.id],
+    recall(world, [phone, id], start) {
+      const seen = find(world, phone, start.id + id)
       return seen && messageReceived(seen.message)
     },
     fieldsOf: receivedFields,
-    gone: ([phone, id]) => ({ type: 'phone.message-removed', phone, id: String(id) }),
+    gone: ([phone, id], start) => ({ type: 'phone.message-removed', phone, id: String(start.id + id) }),
   }
   return { 'phone.message-received': received }
 }
