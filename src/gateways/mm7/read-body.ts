@@ -19,6 +19,22 @@ export function readBody(req: IncomingMessage, done: (body: ReadBody) => void): 
     req.off('data', take).off('end', finish)
     done({ kind: 'too-large', start: chunks[0] ?? chunk })
   }
-  const finish = () => done({ kind: 'body', octets: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) })
+  const finish = () => done({ kind: 'body', octets: joined(chunks) })
   req.on('data', take).on('end', finish)
+}
+
+function joined(chunks: readonly Buffer[]): Uint8Array {
+  const [only] = chunks
+  if (only && chunks.length === 1) return only
+  const octets = Buffer.concat(chunks)
+  for (const chunk of chunks) giveBack(chunk)
+  return octets
+}
+
+/**
+ * Frees what a chunk has for itself. Left to the collector, chunks of pictures pile up outside of its heap until it marks
+ * everything for their sake.
+ */
+function giveBack({ buffer, length }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0)
 }
