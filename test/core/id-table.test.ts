@@ -32,6 +32,18 @@ describe('a table of values by id', () => {
     )
   })
 
+  it('grows, for ids a millisecond apart as well', () => {
+    const table = new IdTable<Value>()
+    const ids = Array.from({ length: 5_000 }, (_, step) => 2 ** 46 + step * 2_048)
+    for (const [step, id] of ids.entries()) table.set(id, { id, step })
+    expect(ids.map((id) => table.get(id)?.step)).toEqual(ids.map((_, step) => step))
+    for (const id of ids) expect(table.take(id)?.id).toBe(id)
+    expect(table.size).toBe(0)
+    expect(table.values()).toEqual([])
+    table.set(1, { id: 1, step: 0 })
+    expect([table.get(1)?.id, table.get(2), table.size]).toEqual([1, undefined, 1])
+  })
+
   it('takes out all that fit, in the order of their ids', () => {
     const table = new IdTable<Value>()
     for (let step = 0; step < 500; step++) table.set((step * 7919) % 1_000_003, { id: (step * 7919) % 1_000_003, step })
