@@ -86,18 +86,22 @@ export class Errands {
       this.again.add(what)
       return running
     }
-    const run = this.run(errand)
-      .catch((error) => {
-        this.parts.onFault(error, what)
-        this.noLaterThan(this.parts.clock.now() + FAULT_RETRY_MS)
-      })
-      .finally(() => {
-        this.inFlight.delete(what)
-        if (this.again.delete(what)) this.noLaterThan(this.parts.clock.now())
-        this.parts.poke()
-      })
+    const run = this.carryOut(errand, what)
     this.inFlight.set(what, run)
     return run
+  }
+
+  private async carryOut(errand: Errand, what: string): Promise<void> {
+    try {
+      await this.run(errand)
+    } catch (error) {
+      this.parts.onFault(error, what)
+      this.noLaterThan(this.parts.clock.now() + FAULT_RETRY_MS)
+    } finally {
+      this.inFlight.delete(what)
+      if (this.again.delete(what)) this.noLaterThan(this.parts.clock.now())
+      this.parts.poke()
+    }
   }
 
   /** A message that its sender wanted to hear of was deleted unread: told if that is possible now. */
@@ -130,7 +134,7 @@ export class Errands {
     this.note(written)
   }
 
-  private async run(errand: Errand): Promise<void> {
+  private run(errand: Errand): Promise<void> {
     switch (errand.kind) {
       case 'post':
         return postMessage(this.tools, errand.message)
@@ -147,7 +151,7 @@ export class Errands {
     }
   }
 
-  private async goOnWith(notification: Notification): Promise<void> {
+  private goOnWith(notification: Notification): Promise<void> {
     switch (notification.stage) {
       case 'defer':
         return defer(this.tools, notification)
@@ -159,7 +163,7 @@ export class Errands {
         return decline(this.tools, notification)
       case 'deferred':
       case 'done':
-        return
+        return Promise.resolve()
     }
   }
 

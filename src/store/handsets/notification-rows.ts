@@ -23,6 +23,7 @@ type Row = {
 const COLUMNS =
   'phone, id, sender, subject, size, expires_at, content_location, transaction_id, message_id, at, stage, by_hand, error, next_attempt_at, attempts'
 
+const OPEN = 'INDEXED BY phone_notification_open'
 /** As in the index. */
 const PATH = "substr(content_location, instr(content_location, '/mm1/'))"
 
@@ -42,11 +43,11 @@ export function openNotificationRows(db: Database) {
   const at = select(`phone = ? AND ${PATH} = ? LIMIT 1`, 'INDEXED BY phone_notification_by_path')
   // From the newest down: a message is shown soon after its notification.
   const about = select('phone = ? AND id < ? AND message_id = ? ORDER BY id DESC LIMIT 1')
-  const open = select("phone = ? AND stage <> 'done' ORDER BY id")
-  const due = select('next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?')
+  const open = select("phone = ? AND stage <> 'done' ORDER BY id", OPEN)
+  const due = select("next_attempt_at <= ? AND stage <> 'done' ORDER BY next_attempt_at LIMIT ?", OPEN)
   const nextDue = db
     .prepare<unknown[], number | null>(
-      'SELECT min(next_attempt_at) FROM phone_notification WHERE world = ? AND next_attempt_at > ?',
+      `SELECT min(next_attempt_at) FROM phone_notification ${OPEN} WHERE world = ? AND next_attempt_at > ? AND stage <> 'done'`,
     )
     .pluck()
   const lastId = db.prepare<unknown[], number | null>('SELECT max(id) FROM phone_notification').pluck()
