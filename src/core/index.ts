@@ -39,3 +39,4 @@ export type {
   Work,
 } from './ports.ts'
 export type { OnFault } from './pump.ts'
+export { Recent } from './recent.ts'

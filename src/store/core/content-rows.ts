@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
+import { Recent } from '../../core/index.ts'
 import { MediaLog } from './media-log.ts'
-import { RecentOctets } from './recent-octets.ts'
 
 /** What is smaller lies in its row: it fills a page or two, and SQLite writes those well. */
 const LOGGED_FROM_OCTETS = 16 * 1024
@@ -8,6 +8,9 @@ const NOTHING = new Uint8Array(0)
 /** SQLite's `synchronous = FULL`. */
 const FULL = 2
 
+const REMEMBERED_OCTETS = 4 * 1024 * 1024
+
+type Remembered = { readonly world: number; readonly hash: string; readonly octets: Uint8Array }
 type Row = {
   readonly octets: Uint8Array
   readonly segment: number | null
@@ -30,7 +33,8 @@ export function openContentRows(db: Database) {
   const inSegment = db.prepare<unknown[], number>('SELECT 1 FROM content WHERE segment = ? LIMIT 1').pluck()
   const isDurable = db.pragma('synchronous', { simple: true }) === FULL
   const log = db.memory ? undefined : new MediaLog({ folder: `${db.name}-media`, isDurable })
-  const recent = new RecentOctets()
+  // Every member of a group fetches within a moment what was written just now.
+  const recent = new Recent<Remembered>(REMEMBERED_OCTETS)
   let isSwept = false
 
   function store(world: number, hash: string, octets: Uint8Array): void {
@@ -53,20 +57,24 @@ export function openContentRows(db: Database) {
       octetsOf({ octets, segment, at, length }) ?? NOTHING,
   )
 
+  function remembered(world: number, hash: string): Uint8Array | undefined {
+    return recent.find((one) => one.hash === hash && one.world === world)?.octets
+  }
+
   return {
     put(world: number, hash: string, octets: Uint8Array): void {
       // Members of a group put what the first of them has put already.
-      if (recent.get(world, hash)) return
+      if (remembered(world, hash)) return
       // Looking is cheaper than handing the octets over.
       if (exists.get(world, hash) === undefined) store(world, hash, octets)
-      recent.add(world, hash, octets)
+      recent.add({ world, hash, octets }, octets.length)
     },
     get(world: number, hash: string): Uint8Array | undefined {
-      const known = recent.get(world, hash)
+      const known = remembered(world, hash)
       if (known) return known
       const row = select.get(world, hash)
       const octets = row && octetsOf(row)
-      if (octets) recent.add(world, hash, octets)
+      if (octets) recent.add({ world, hash, octets }, octets.length)
       return octets
     },
     beforeCommit: () => log?.beforeCommit(),
@@ -77,11 +85,11 @@ export function openContentRows(db: Database) {
     },
     rolledBack(): void {
       log?.rolledBack()
-      recent.forget()
+      recent.clear()
     },
     /** Rows may be gone, and with them the last of a file. */
     forget(): void {
-      recent.forget()
+      recent.clear()
       isSwept = false
     },
     close: () => log?.close(),

@@ -1,14 +1,14 @@
 import type { Database } from 'better-sqlite3'
-import type { Endpoint, Message, MessageDelivery, MessageId } from '../../core/index.ts'
+import { type Endpoint, type Message, type MessageDelivery, type MessageId, Recent } from '../../core/index.ts'
 import { textOfEndpoint } from './endpoint-text.ts'
 import { firstDeliveries, fromRow, rowOf, type StoredRow, textOfDeliveries } from './message-columns.ts'
 import type { Kept } from './message-pack-form.ts'
 import { openMessagePacks } from './message-packs.ts'
 import { openMessageTable } from './message-table.ts'
-import { RecentMessages } from './recent-messages.ts'
 
 /** Fewer short messages in a commit get rows of their own. */
 const PACKED_FROM = 8
+const REMEMBERED = 64
 
 type Copies = { readonly evidence: Uint8Array | null; readonly deliveries: readonly MessageDelivery[] }
 /** A message with its copies as they were when it was accepted. */
@@ -18,7 +18,8 @@ export type Accepted = { readonly message: Message; readonly deliveries: readonl
 export function openMessageRows(db: Database) {
   const table = openMessageTable(db)
   const packs = openMessagePacks(db)
-  const recent = new RecentMessages()
+  // Multimedia messages that were just accepted: each of their recipients is about to fetch them.
+  const recent = new Recent<{ readonly world: number; readonly message: Message }>(REMEMBERED)
   /** Short messages of the open batch, by world and in the order of their ids. */
   const pending = new Map<number, Kept[]>()
 
@@ -29,6 +30,10 @@ export function openMessageRows(db: Database) {
     pending.set(world, [])
     if (held.length >= PACKED_FROM) packs.add(world, held)
     else for (const kept of held) table.insert(world, rowOf(kept.message, kept))
+  }
+
+  function remember(world: number, message: Message): void {
+    if (message.content.kind === 'mms') recent.add({ world, message }, 1)
   }
 
   function find(world: number, id: MessageId): StoredRow | undefined {
@@ -48,22 +53,22 @@ export function openMessageRows(db: Database) {
       const kept = { message, evidence, deliveries: textOfDeliveries(message, deliveries) }
       if (message.content.kind === 'sms') return hold(world, kept)
       table.insert(world, rowOf(message, kept))
-      recent.add(world, message)
+      remember(world, message)
     },
     /** Other content under the same id; its deliveries stay. */
     replace(world: number, message: Message, evidence: Uint8Array | null): void {
-      recent.forget(message.id)
+      recent.clear()
       const before = find(world, message.id)
       if (!before) return
       if (packs.remove(world, message.id)) table.insert(world, before)
       table.update(world, rowOf(message, { evidence, deliveries: before.deliveries }))
     },
     get(world: number, id: MessageId): Message | undefined {
-      const known = recent.find(world, id)
-      if (known) return known
+      const known = recent.find((one) => one.message.id === id && one.world === world)
+      if (known) return known.message
       const row = find(world, id)
       const message = row && fromRow(row)
-      if (message) recent.add(world, message)
+      if (message) remember(world, message)
       return message
     },
     accepted(world: number, id: MessageId): Accepted | undefined {
@@ -99,11 +104,11 @@ export function openMessageRows(db: Database) {
     evidence: (world: number, id: MessageId) => find(world, id)?.evidence ?? undefined,
     remove(world: number, id: MessageId): void {
       write(world)
-      recent.forget(id)
+      recent.clear()
       if (!packs.remove(world, id)) table.remove(world, id)
     },
     /** Rows may be gone. */
-    forget: () => recent.forget(),
+    forget: () => recent.clear(),
     beforeCommit(world: number): void {
       write(world)
       packs.forget()
@@ -112,11 +117,11 @@ export function openMessageRows(db: Database) {
       pending.delete(world)
       table.clear(world)
       packs.clear(world)
-      recent.forget()
+      recent.clear()
     },
     rolledBack(world: number): void {
       pending.delete(world)
-      recent.forget()
+      recent.clear()
       packs.forget()
     },
   }
