@@ -9,7 +9,7 @@ import {
   textOf,
 } from '../../../protocols/mms/index.ts'
 import type { Decoded } from '../../../protocols/octets/index.ts'
-import type { CoreChange } from '../../core/index.ts'
+import { type CoreChange, Recent } from '../../core/index.ts'
 import { type Envelope, type HandsetMedia, plainAddress, UNKNOWN_SENDER } from '../model/index.ts'
 import type { Mm1Answer } from '../transport.ts'
 
@@ -23,14 +23,17 @@ export type ShownContent = Envelope & {
   readonly contents: readonly CoreChange[]
 }
 
+const REMEMBERED_OCTETS = 4 * 1024 * 1024
+
+type Known = { readonly tail: Uint8Array; readonly pdu: RetrieveConf; content: ShownContent | undefined }
+
 /**
  * Decodes messages as a phone does, and knows again what it has decoded: the phones of one process that belong to a group
  * all fetch the same message, and get the very same octets behind their own transaction.
  */
 export class KnownContents {
   private readonly hash: (octets: Uint8Array) => string
-  private readonly shown = new WeakMap<Body, ShownContent>()
-  private readonly decoded = new WeakMap<Uint8Array, RetrieveConf>()
+  private readonly recent = new Recent<Known>(REMEMBERED_OCTETS)
 
   constructor(hash: (octets: Uint8Array) => string) {
     this.hash = hash
@@ -39,21 +42,23 @@ export class KnownContents {
   decode(answer: Answered): Decoded<MmsPdu> {
     if (!answer.inTwo) return decodePdu(answer.octets)
     const { head, tail } = answer.inTwo
-    const known = this.decoded.get(tail)
+    const known = this.recent.find((one) => one.tail === tail)
     const { transactionId } = readEnvelope(head)
-    if (known && transactionId !== undefined) return { ok: true, value: { ...known, transactionId } }
+    if (known && transactionId !== undefined) return { ok: true, value: { ...known.pdu, transactionId } }
     const decoded = decodePdu(answer.octets)
-    if (decoded.ok && decoded.value.type === 'm-retrieve.conf') this.decoded.set(tail, decoded.value)
+    if (decoded.ok && decoded.value.type === 'm-retrieve.conf') {
+      this.recent.add({ tail, pdu: decoded.value, content: undefined }, tail.length)
+    }
     return decoded
   }
 
   contentOf(pdu: RetrieveConf): ShownContent {
     const { body } = pdu
     if (!body) return { ...envelopeOf(pdu), text: '', media: [], contents: [] }
-    const known = this.shown.get(body)
-    if (known) return known
+    const known = this.recent.find((one) => one.pdu.body === body)
+    if (known?.content) return known.content
     const content = { ...envelopeOf(pdu), ...this.show(body) }
-    this.shown.set(body, content)
+    if (known) known.content = content
     return content
   }
 
