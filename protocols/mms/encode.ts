@@ -14,6 +14,9 @@ const TRANSACTION_ID = 0x98
 const TRANSACTION_AT = 2
 /** Room for the headers of an ordinary PDU, so that the writer seldom grows. */
 const HEADERS_CAPACITY = 512
+/** PDUs that only answer have few fields, and room that small costs next to nothing. */
+const FEW_FIELDS = 8
+const FEW_FIELDS_CAPACITY = 64
 const HEAD_CAPACITY = 32
 
 /** The octets of a PDU: type, transaction and version first, Content-Type last. [MMSENC 7.2] */
@@ -21,9 +24,10 @@ export function encodePdu(pdu: MmsPdu): Uint8Array {
   const row = PDUS[pdu.type]
   const values: Readonly<Record<string, unknown>> = pdu
   const body = 'body' in pdu ? pdu.body : undefined
-  const writer = new Writer(HEADERS_CAPACITY + dataLength(body))
+  const rows = FIELD_ROWS[pdu.type]
+  const writer = new Writer((rows.length > FEW_FIELDS ? HEADERS_CAPACITY : FEW_FIELDS_CAPACITY) + dataLength(body))
   writer.uint8(MESSAGE_TYPE).uint8(row.code)
-  for (const field of FIELD_ROWS[pdu.type]) {
+  for (const field of rows) {
     const value = values[field.name]
     const items = field.repeats ? (value as readonly unknown[] | undefined) : undefined
     if (items) for (const item of items) writeField(writer, field, item)

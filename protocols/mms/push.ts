@@ -45,7 +45,7 @@ export function decodePush(octets: Uint8Array): Decoded<WapPush> {
   const contentType = readContentType(head, 'push.contentType')
   const applicationId = readApplicationId(head)
   if (head.malformed) reader.fail(head.malformed.kind, head.malformed.path, head.malformed.offset)
-  const body = reader.bytes(reader.remaining, 'push.body').slice()
+  const body = reader.bytes(reader.remaining, 'push.body')
   return reader.finish({ transactionId, contentType, ...(applicationId !== undefined && { applicationId }), body })
 }
 

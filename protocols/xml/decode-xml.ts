@@ -8,7 +8,8 @@ import { findStructureFault } from './structure.ts'
 /** Not from a standard: an envelope with thousands of recipients still fits. Media travels beside the XML, not in it. */
 export const XML_OCTETS_MAX = 2_097_152
 
-const PARSER_OPTIONS = {
+/** Keeps nothing from one document to the next. */
+const PARSER = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
@@ -22,7 +23,7 @@ const PARSER_OPTIONS = {
   cdataPropName: CDATA,
   strictReservedNames: false,
   jPath: false,
-} as const
+})
 
 // [XML10 2.2] what no document may hold
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for
@@ -54,7 +55,7 @@ function parse(markup: string, source: string): Decoded<XmlElement> {
 /** The library throws at what its validator let pass, names such as `constructor` among them. */
 function parseNodes(markup: string): readonly ParsedNode[] | undefined {
   try {
-    return new XMLParser(PARSER_OPTIONS).parse(markup) // with preserveOrder a list of nodes
+    return PARSER.parse(markup) // with preserveOrder a list of nodes
   } catch {
     return undefined
   }

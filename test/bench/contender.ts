@@ -17,7 +17,7 @@ export class Contender {
   /** Starts `file` of this folder in a process of its own; its first message says where it listens. */
   static async start(file: string, ...args: string[]): Promise<Contender> {
     const child = fork(new URL(file, import.meta.url), args, {
-      execArgv: [...process.execArgv, ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [])],
+      execArgv: [...process.execArgv, ...(process.env.BENCH_NODE_OPTIONS?.split(' ').filter(Boolean) ?? [])],
       env: { ...process.env, NODE_ENV: 'production' },
     })
     child.once('exit', (code) => {
