@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { ConfigError, defaultDataFolder, type Loaded, loadConfig } from '../config/index.ts'
@@ -48,8 +48,15 @@ function dataFolder({ config }: Loaded): Finding {
   } catch {
     return { good: false, what, says: `${nearest} may not be written to: choose another folder with --data DIR` }
   }
-  const size = existsSync(database) ? `${(statSync(database).size / 1_048_576).toFixed(1)} MiB` : 'nothing kept yet'
+  const size = existsSync(database) ? `${(sizeOf(database) / 1_048_576).toFixed(1)} MiB` : 'nothing kept yet'
   return { good: true, what, says: `${folder} (${size})` }
+}
+
+/** Octets of the database, and of the media beside it. */
+function sizeOf(database: string): number {
+  const media = `${database}-media`
+  const files = existsSync(media) ? readdirSync(media).map((name) => join(media, name)) : []
+  return [database, ...files].reduce((size, file) => size + statSync(file).size, 0)
 }
 
 function nearestThere(folder: string): string {

@@ -77,7 +77,7 @@ export class MediaLog {
   /** Removes the files of which nothing is wanted. */
   sweep(isWanted: (segment: number) => boolean): void {
     for (const number of this.numbers()) {
-      if (number !== this.current?.number && !isWanted(number)) rmSync(this.pathOf(number))
+      if (number !== this.current?.number && !isWanted(number)) removeIfPossible(this.pathOf(number))
     }
   }
 
@@ -122,6 +122,15 @@ export class MediaLog {
 
   private pathOf(segment: number): string {
     return join(this.folder, String(segment))
+  }
+}
+
+/** A file that cannot go now is looked at again with the next ones. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path)
+  } catch {
+    // It takes room and does no harm.
   }
 }
 
