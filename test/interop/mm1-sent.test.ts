@@ -24,6 +24,10 @@ async function everythingSent(): Promise<Map<MmsPdu['type'], Uint8Array[]>> {
       seen.push(request.octets, answer.octets)
       return answer
     },
+    acknowledge(unit, answer) {
+      seen.push(answer.octets)
+      return transport.acknowledge(unit, answer)
+    },
   })
   const w = await new HandsetWorld({ via }).begin()
   const { receiveSms } = w.handsets
