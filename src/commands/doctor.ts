@@ -52,11 +52,11 @@ function dataFolder({ config }: Loaded): Finding {
   return { good: true, what, says: `${folder} (${size})` }
 }
 
-/** Octets of the database, and of the media beside it. */
+/** Octets of the database, and of the media beside it; a carrier that runs may remove a file meanwhile. */
 function sizeOf(database: string): number {
   const media = `${database}-media`
   const files = existsSync(media) ? readdirSync(media).map((name) => join(media, name)) : []
-  return [database, ...files].reduce((size, file) => size + statSync(file).size, 0)
+  return [database, ...files].reduce((size, file) => size + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
 }
 
 function nearestThere(folder: string): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -88,5 +88,40 @@ describe('large media', () => {
     await put(other, 'one more', picture(8))
     expect(files()).toEqual(['3'])
     same(other.read.content('another'), picture(9))
+  })
+
+  it.each([
+    ['cut', () => truncateSync(`${path}-media/1`, LARGE / 2)],
+    ['gone', () => rmSync(`${path}-media`, { recursive: true })],
+  ])('in a file that is %s are never mistaken for what came later', async (_, spoil) => {
+    const { database, world } = open()
+    await put(world, 'lost', picture(1))
+    database.close()
+    spoil()
+    const { world: again } = open()
+    await put(again, 'later', picture(2))
+    expect(again.read.content('lost')).toBeUndefined()
+    same(again.read.content('later'), picture(2))
+    expect(files()).toContain('2')
+  })
+
+  it('that were lost are kept anew when somebody sends them again', async () => {
+    const { database, world } = open()
+    await put(world, 'large', picture(1))
+    database.close()
+    rmSync(`${path}-media`, { recursive: true })
+    const { database: second, world: again } = open()
+    await put(again, 'large', picture(1))
+    second.close()
+    same(open().world.read.content('large'), picture(1))
+  })
+
+  it('that cannot be written refuse their unit of work and nothing else', async () => {
+    writeFileSync(`${path}-media`, 'in the way')
+    const { world } = open()
+    await put(world, 'small', picture(1, 100))
+    await expect(put(world, 'large', picture(2))).rejects.toThrow('EEXIST')
+    await put(world, 'another', picture(3, 100))
+    expect(['small', 'large', 'another'].map((hash) => world.read.content(hash)?.[0])).toEqual([1, undefined, 3])
   })
 })

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { Recent } from '../../core/index.ts'
-import { MediaLog } from './media-log.ts'
+import { MediaLog, type Reach } from './media-log.ts'
 
 /** What is smaller lies in its row: it fills a page or two, and SQLite writes those well. */
 const LOGGED_FROM_OCTETS = 16 * 1024
@@ -17,6 +17,7 @@ type Row = {
   readonly at: number
   readonly length: number
 }
+type Lying = Omit<Row, 'octets'>
 
 /**
  * Media octets by their hash: one row however many messages and phones have them. Large ones lie in a log of media, as
@@ -24,15 +25,19 @@ type Row = {
  */
 export function openContentRows(db: Database) {
   const insert = db.prepare(
-    'INSERT OR IGNORE INTO content (world, hash, octets, segment, at, length) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO content (world, hash, octets, segment, at, length) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const select = db.prepare<unknown[], Row>(
     'SELECT octets, segment, at, length FROM content WHERE world = ? AND hash = ?',
   )
-  const exists = db.prepare<unknown[], number>('SELECT 1 FROM content WHERE world = ? AND hash = ?').pluck()
+  const lying = db.prepare<unknown[], Lying>('SELECT segment, at, length FROM content WHERE world = ? AND hash = ?')
+  const reach = db.prepare<unknown[], Reach>(
+    `SELECT segment, at + length AS end FROM content
+     WHERE segment = (SELECT max(segment) FROM content WHERE segment IS NOT NULL) ORDER BY end DESC LIMIT 1`,
+  )
   const inSegment = db.prepare<unknown[], number>('SELECT 1 FROM content WHERE segment = ? LIMIT 1').pluck()
   const isDurable = db.pragma('synchronous', { simple: true }) === FULL
-  const log = db.memory ? undefined : new MediaLog({ folder: `${db.name}-media`, isDurable })
+  const log = db.memory ? undefined : new MediaLog({ folder: `${db.name}-media`, reach: () => reach.get(), isDurable })
   // Every member of a group fetches within a moment what was written just now.
   const recent = new Recent<Remembered>(REMEMBERED_OCTETS)
   let isSwept = false
@@ -44,6 +49,14 @@ export function openContentRows(db: Database) {
     }
     const { segment, at, length } = log.append(octets)
     insert.run(world, hash, NOTHING, segment, at, length)
+  }
+
+  /** What was lost with its file is kept anew when somebody has it again. */
+  function isKept(world: number, hash: string): boolean {
+    const row = lying.get(world, hash)
+    if (!row) return false
+    const { segment, at, length } = row
+    return segment === null || log?.has({ segment, at, length }) === true
   }
 
   function octetsOf({ octets, segment, ...place }: Row): Uint8Array | undefined {
@@ -66,7 +79,7 @@ export function openContentRows(db: Database) {
       // Members of a group put what the first of them has put already.
       if (remembered(world, hash)) return
       // Looking is cheaper than handing the octets over.
-      if (exists.get(world, hash) === undefined) store(world, hash, octets)
+      if (!isKept(world, hash)) store(world, hash, octets)
       recent.add({ world, hash, octets }, octets.length)
     },
     get(world: number, hash: string): Uint8Array | undefined {

@@ -1,4 +1,15 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 /** A file is left for the next one when it has this much; it goes when nothing of it is wanted any more. */
@@ -8,8 +19,13 @@ const NAME = /^\d+$/
 /** Where octets lie: the number of a file, and where in it. */
 export type Place = { readonly segment: number; readonly at: number; readonly length: number }
 
+/** How far a file is spoken for, whether it is there or not. */
+export type Reach = { readonly segment: number; readonly end: number }
+
 export type MediaLogOptions = {
   readonly folder: string
+  /** The last file in which somebody looks for octets. */
+  readonly reach?: () => Reach | undefined
   /** Survives a power cut. */
   readonly isDurable?: boolean
   readonly segmentOctets?: number
@@ -23,14 +39,16 @@ type Segment = { readonly number: number; readonly file: number; end: number }
  */
 export class MediaLog {
   private readonly folder: string
+  private readonly reach: () => Reach | undefined
   private readonly isDurable: boolean
   private readonly segmentOctets: number
   private current: Segment | undefined
   private committedEnd = 0
   private isSynced = true
 
-  constructor({ folder, isDurable = false, segmentOctets = SEGMENT_OCTETS }: MediaLogOptions) {
+  constructor({ folder, reach, isDurable = false, segmentOctets = SEGMENT_OCTETS }: MediaLogOptions) {
     this.folder = folder
+    this.reach = reach ?? (() => undefined)
     this.isDurable = isDurable
     this.segmentOctets = segmentOctets
   }
@@ -44,6 +62,13 @@ export class MediaLog {
     segment.end += octets.length
     this.isSynced = false
     return { segment: segment.number, at, length: octets.length }
+  }
+
+  /** False when the file is gone or cut. */
+  has({ segment, at, length }: Place): boolean {
+    const own = this.current?.number === segment ? this.current : undefined
+    const end = own?.end ?? statSync(this.pathOf(segment), { throwIfNoEntry: false })?.size ?? 0
+    return at + length <= end
   }
 
   /** Undefined when the file is gone or cut. */
@@ -74,10 +99,10 @@ export class MediaLog {
     if (this.current) this.current.end = this.committedEnd
   }
 
-  /** Removes the files of which nothing is wanted. */
+  /** Removes the files of which nothing is wanted. After a commit, which stands whether they can be removed or not. */
   sweep(isWanted: (segment: number) => boolean): void {
-    for (const number of this.numbers()) {
-      if (number !== this.current?.number && !isWanted(number)) removeIfPossible(this.pathOf(number))
+    for (const number of ifPossible(() => this.numbers()) ?? []) {
+      if (number !== this.current?.number && !isWanted(number)) ifPossible(() => rmSync(this.pathOf(number)))
     }
   }
 
@@ -89,24 +114,28 @@ export class MediaLog {
   private segmentFor(length: number): Segment {
     const { current } = this
     if (current && (current.end === 0 || current.end + length <= this.segmentOctets)) return current
+    this.beforeCommit()
     const opened = this.open(length)
-    if (current) {
-      this.beforeCommit()
-      closeSync(current.file)
-    }
+    if (current) closeSync(current.file)
     this.current = opened
     this.committedEnd = opened.end
     return opened
   }
 
-  /** The last file of an earlier process is gone on with while there is room. */
+  /**
+   * The last file of an earlier process is gone on with while there is room. Where a file that is gone or cut is spoken
+   * for nothing is written, or it would be taken for what was there.
+   */
   private open(length: number): Segment {
     mkdirSync(this.folder, { recursive: true })
-    const last = this.numbers().at(-1) ?? 0
-    if (!this.current && last > 0) {
+    const there = this.numbers().at(-1) ?? 0
+    const reach = this.reach()
+    const last = Math.max(there, reach?.segment ?? 0, this.current?.number ?? 0)
+    if (!this.current && last > 0 && last === there) {
       const file = openSync(this.pathOf(last), 'r+')
       const end = fstatSync(file).size
-      if (end + length <= this.segmentOctets) return { number: last, file, end }
+      const isWhole = reach?.segment !== last || reach.end <= end
+      if (isWhole && end + length <= this.segmentOctets) return { number: last, file, end }
       closeSync(file)
     }
     return { number: last + 1, file: openSync(this.pathOf(last + 1), 'w+'), end: 0 }
@@ -126,11 +155,12 @@ export class MediaLog {
 }
 
 /** A file that cannot go now is looked at again with the next ones. */
-function removeIfPossible(path: string): void {
+function ifPossible<T>(act: () => T): T | undefined {
   try {
-    rmSync(path)
+    return act()
   } catch {
     // It takes room and does no harm.
+    return undefined
   }
 }
 
