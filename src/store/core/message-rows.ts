@@ -108,7 +108,10 @@ export function openMessageRows(db: Database) {
       if (!packs.remove(world, id)) table.remove(world, id)
     },
     /** Rows may be gone. */
-    forget: () => recent.clear(),
+    forget(): void {
+      recent.clear()
+      packs.forget()
+    },
     beforeCommit(world: number): void {
       write(world)
       packs.forget()
