@@ -20,7 +20,8 @@ export function createContentHash(): (octets: Uint8Array) => string {
     const known = recent.find((one) => looksLike(one.octets, octets) && Buffer.compare(one.octets, octets) === 0)
     if (known) return known.hash
     const hash = contentHash(octets)
-    recent.add({ octets, hash }, octets.length)
+    // A piece of a request keeps the whole of it in memory.
+    recent.add({ octets, hash }, octets.buffer.byteLength)
     return hash
   }
 }

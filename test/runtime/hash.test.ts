@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contentHash, createContentHash } from '../../src/runtime/index.ts'
+import { stillHeld } from '../support/garbage.ts'
 
 const picture = (length: number, ...firsts: readonly number[]) => {
   const octets = new Uint8Array(length).fill(7)
@@ -30,5 +31,15 @@ describe('the hash of media', () => {
       const octets = picture(length)
       expect(hash(octets)).toBe(contentHash(octets))
     }
+  })
+
+  it('of a small piece of a large request does not keep the request in memory', async () => {
+    const hash = createContentHash()
+    const requests = Array.from({ length: 50 }, (_, number) => {
+      const request = picture(2_000_000, number)
+      hash(request.subarray(0, 5_000))
+      return new WeakRef(request.buffer)
+    })
+    expect(await stillHeld(requests)).toBe(0)
   })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WorldRecord } from '../../src/core/index.ts'
 import { PartylineDatabase, type WorldStore } from '../../src/store/index.ts'
+import { stillHeld } from '../support/garbage.ts'
 import { killed } from '../support/killed.ts'
 
 const LARGE = 100_000
@@ -124,4 +125,17 @@ describe('large media', () => {
     await put(world, 'another', picture(3, 100))
     expect(['small', 'large', 'another'].map((hash) => world.read.content(hash)?.[0])).toEqual([1, undefined, 3])
   })
+})
+
+it('media that came in a large request do not keep it in memory', async () => {
+  const { world } = open()
+  const requests: WeakRef<object>[] = []
+  for (let number = 0; number < 50; number++) {
+    const request = picture(number, 2_000_000)
+    await put(world, `piece ${number}`, request.subarray(0, 100))
+    requests.push(new WeakRef(request.buffer))
+  }
+  // The last one may still be on its way out.
+  expect(await stillHeld(requests)).toBeLessThanOrEqual(1)
+  expect(world.read.content('piece 7')?.[0]).toBe(7)
 })

@@ -74,20 +74,25 @@ export function openContentRows(db: Database) {
     return recent.find((one) => one.hash === hash && one.world === world)?.octets
   }
 
+  function remember(world: number, hash: string, octets: Uint8Array): void {
+    // A piece of a request keeps the whole of it in memory.
+    recent.add({ world, hash, octets }, octets.buffer.byteLength)
+  }
+
   return {
     put(world: number, hash: string, octets: Uint8Array): void {
       // Members of a group put what the first of them has put already.
       if (remembered(world, hash)) return
       // Looking is cheaper than handing the octets over.
       if (!isKept(world, hash)) store(world, hash, octets)
-      recent.add({ world, hash, octets }, octets.length)
+      remember(world, hash, octets)
     },
     get(world: number, hash: string): Uint8Array | undefined {
       const known = remembered(world, hash)
       if (known) return known
       const row = select.get(world, hash)
       const octets = row && octetsOf(row)
-      if (octets) recent.add({ world, hash, octets }, octets.length)
+      if (octets) remember(world, hash, octets)
       return octets
     },
     beforeCommit: () => log?.beforeCommit(),
