@@ -246,6 +246,8 @@ export class WorldStore implements Store {
   private apply(change: Change): void {
     const { layers } = this.parts
     const layer = layers.get(change.layer)
+    // What the batch itself has put on its way is to be seen by whoever throws out what is old.
+    if (layer?.evicts) for (const other of layers.values()) other.beforeCommit?.(this.record.id)
     layer?.apply(this.record.id, change)
     if (layer?.evicts) for (const other of layers.values()) other.forget?.(this.record.id)
   }

@@ -12,7 +12,7 @@ export type LayerRows<Reader, Own extends Change> = {
   clear(world: number): void
   /** The largest id that any row of the layer has; ids go on from there after a restart. */
   lastId?(): number
-  /** The batch has changed rows of this world and is about to be committed. */
+  /** The batch has changed rows of this world and is about to be committed, or to have old ones thrown out. */
   beforeCommit?(world: number): void
   committed?(world: number): void
   /** Its changes throw out rows of other layers. */
