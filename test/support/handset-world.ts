@@ -207,13 +207,13 @@ export class HandsetWorld {
       .filter((event) => event.type === type)
   }
 
-  /** As a process that ends between two commits. */
   /** An orderly end. */
   stop(): void {
     this.agenda.stop()
     this.database.close()
   }
 
+  /** As a process that ends between two commits. */
   kill(): void {
     if (this.path === ':memory:') this.stop()
     else killed(this.path, () => this.stop())
