@@ -14,7 +14,15 @@ import {
   type WorldRecord,
 } from '../../src/core/index.ts'
 import { createMm7Gateway, type Mm7World } from '../../src/gateways/mm7/index.ts'
-import { contentHash, createChance, createIds, createLog, Delays, WorldClock } from '../../src/runtime/index.ts'
+import {
+  contentHash,
+  createChance,
+  createIds,
+  createLog,
+  Delays,
+  letYoungObjectsDieYoung,
+  WorldClock,
+} from '../../src/runtime/index.ts'
 import { PartylineDatabase } from '../../src/store/index.ts'
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void
@@ -33,6 +41,7 @@ function bare(req: IncomingMessage, res: ServerResponse): void {
 
 /** Up to its SubmitRsp: what is accepted stays in the store, nobody takes it on. */
 async function relay(): Promise<Handler> {
+  letYoungObjectsDieYoung()
   const folder = mkdtempSync(join(tmpdir(), 'partyline-bench-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const database = new PartylineDatabase({ path: join(folder, 'store.db') })

@@ -15,6 +15,8 @@ const LOOK_EVERY = 16
 export class Untried {
   private readonly waiting = new IdTable<Waiting>()
   private batch = 0
+  /** The oldest message that any of them belongs to; undefined where it has to be looked for. */
+  private oldest: MessageId | undefined
   /** What this batch did, for a rollback. */
   private added: number[] = []
   private taken: Waiting[] = []
@@ -22,13 +24,16 @@ export class Untried {
   add(delivery: Delivery): void {
     this.waiting.set(delivery.id, { delivery, since: this.batch })
     this.added.push(delivery.id)
+    if (this.oldest !== undefined && delivery.messageId < this.oldest) this.oldest = delivery.messageId
   }
 
   /** It is tried, or gone; false if it was not among them. */
   take(id: number): boolean {
     const taken = this.waiting.take(id)
-    if (taken) this.taken.push(taken)
-    return taken !== undefined
+    if (!taken) return false
+    this.taken.push(taken)
+    if (taken.delivery.messageId === this.oldest) this.oldest = undefined
+    return true
   }
 
   /** Takes those out that have waited too long. */
@@ -36,6 +41,7 @@ export class Untried {
     if (this.batch % LOOK_EVERY !== 0) return []
     const overdue = this.waiting.takeWhere(({ since }) => this.batch - since >= BATCHES_MAX)
     this.taken.push(...overdue)
+    this.oldest = undefined
     return overdue.map(({ delivery }) => delivery)
   }
 
@@ -53,11 +59,17 @@ export class Untried {
 
   /** The oldest message that any of them belongs to. */
   oldestMessage(): MessageId | undefined {
+    if (this.waiting.size === 0) return undefined
+    this.oldest ??= this.lookForOldest()
+    return this.oldest
+  }
+
+  private lookForOldest(): MessageId {
     let oldest = Infinity
     this.waiting.forEach(({ delivery }) => {
       if (delivery.messageId < oldest) oldest = delivery.messageId
     })
-    return oldest === Infinity ? undefined : oldest
+    return oldest
   }
 
   /** Whether this batch has changed anything. */
@@ -73,6 +85,7 @@ export class Untried {
   }
 
   rolledBack(): void {
+    this.oldest = undefined
     for (const id of this.added) this.waiting.take(id)
     for (const waiting of this.taken) {
       // What this batch brought itself had not been there before.
