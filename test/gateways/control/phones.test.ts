@@ -36,6 +36,18 @@ describe('phones', () => {
     expect((await world.ask(`/phones/${STRANGER}`)).body).toEqual(changed.body)
   })
 
+  it('one that is changed by several at the same moment keeps what each of them said', async () => {
+    const wishes = [
+      { name: 'Clio' },
+      { profile: 'ios' },
+      { carrier: 'att' },
+      { autoDownload: false },
+      { area: 'Chicago' },
+    ]
+    await Promise.all(wishes.map((wish) => world.put(`/phones/${CLEO}`, wish)))
+    expect((await world.ask(`/phones/${CLEO}`)).body).toMatchObject(Object.assign({}, ...wishes))
+  })
+
   it('one that is deleted has lost what it had; the next text makes a new one', async () => {
     await world.phone(ANA).sends({ to: BEN, text: 'old' })
     await world.phone(BEN).shows('old')

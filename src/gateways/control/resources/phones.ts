@@ -38,16 +38,15 @@ export const putPhone: Handler = async (world, { params, body }) => {
     ? undefined
     : mayBecomePhone(world.read.number(number) !== undefined, number, isDialable(number))
   if (refusal) return refusal
-  // zod leaves out what was not given, so the spread overwrites only what was.
-  const phone = { ...(before ?? newPhone(number)), ...wish.value } as Phone
-  await world.carrier.run((unit) => {
-    unit.put({ layer: 'core', put: 'phone', value: phone })
-    unit.emit({
-      type: before ? 'phone.state-changed' : 'phone.added',
-      phone: number,
-      state: phone.state,
-      settings: phone,
-    })
+  const phone = await world.carrier.run((unit) => {
+    // Read here: what another request changes at the same moment stays.
+    const current = unit.read.phone(number)
+    // zod leaves out what was not given, so the spread overwrites only what was.
+    const value = { ...(current ?? newPhone(number)), ...wish.value } as Phone
+    unit.put({ layer: 'core', put: 'phone', value })
+    const type = current ? 'phone.state-changed' : 'phone.added'
+    unit.emit({ type, phone: number, state: value.state, settings: value })
+    return value
   })
   await world.phones.changed(phone)
   if (reachability(phone).kind === 'reachable') await world.carrier.wake({ kind: 'handset', key: number })
