@@ -22,7 +22,7 @@ function run([program, ...args]) {
     // Workers and tools started from here find the same Node first.
     // What Node made of the sources is kept, so that the next start is quick. Every arena of glibc's keeps some megabytes.
     env: {
-      MALLOC_ARENA_MAX: '2',
+      MALLOC_ARENA_MAX: '1',
       NODE_COMPILE_CACHE: join(cacheFolder(), 'compiled'),
       ...process.env,
       PATH: `${dirname(node)}:${process.env.PATH ?? ''}`,
